@@ -1,0 +1,19 @@
+using TraceTrack.Bags;
+
+namespace TraceTrack.Bills;
+
+/// <summary>What a store shows to a decision about a bill: the rows it has locked.</summary>
+/// <param name="Bill">The bill.</param>
+/// <param name="Parents">All parents on it, as stored.</param>
+/// <param name="Now">The server's time under the lock, later than the last change of any of these rows.</param>
+public sealed record BillState(Bill Bill, IReadOnlyList<Bag> Parents, DateTimeOffset Now);
+
+/// <summary>What a decision about a bill wants written.</summary>
+/// <param name="Bill">The bill with its new values; the store gives it a new version.</param>
+/// <param name="ParentStatus">The new status of every parent on it; null to leave the parents as they are.</param>
+public sealed record BillChange(Bill Bill, BagStatus? ParentStatus);
+
+/// <summary>What a store wrote.</summary>
+/// <param name="Bill">The bill as it stands after the commit.</param>
+/// <param name="Parents">The parents that were changed, as they stand after the commit.</param>
+public sealed record BillCommit(Bill Bill, IReadOnlyList<Bag> Parents);

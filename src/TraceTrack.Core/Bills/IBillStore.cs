@@ -1,0 +1,40 @@
+using TraceTrack.Paging;
+
+namespace TraceTrack.Bills;
+
+/// <summary>Storage of bills, unscoped: no actor, no rules. Applications use <see cref="IBills"/>.</summary>
+public interface IBillStore
+{
+    /// <summary>Reads one bill.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The bill, or null.</returns>
+    ValueTask<Bill?> FindAsync(BillNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Reads many bills in one round trip.</summary>
+    /// <param name="numbers">Numbers; repeats are allowed.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>One entry a number, in the same order; null where there is no bill.</returns>
+    ValueTask<IReadOnlyList<Bill?>> FindManyAsync(IReadOnlyList<BillNumber> numbers, CancellationToken cancellationToken);
+
+    /// <summary>Reads one slice of the list of bills, newest first.</summary>
+    /// <param name="filter">Which bills.</param>
+    /// <param name="slice">Where to start (exclusive), which way, and how many rows at most.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Rows in the direction of the slice: oldest first when it goes backward.</returns>
+    ValueTask<IReadOnlyList<Bill>> ListAsync(BillFilter filter, Slice<BillPosition> slice, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new bill and counts it in the totals.</summary>
+    /// <param name="command">The wish, already checked.</param>
+    /// <param name="createdBy">The actor's id.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The bill, or null when the number is taken.</returns>
+    ValueTask<Bill?> CreateAsync(CreateBill command, string createdBy, CancellationToken cancellationToken);
+
+    /// <summary>Locks a bill and its parents, asks for a decision and writes it, all in one transaction.</summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="decide">A pure function that may run again; what it throws is rethrown after a roll-back.</param>
+    /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either.</param>
+    /// <returns>The rows written, or null when there is no such bill.</returns>
+    ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken);
+}

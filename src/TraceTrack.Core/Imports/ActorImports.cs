@@ -1,0 +1,38 @@
+using TraceTrack.Scans;
+using TraceTrack.Users;
+
+namespace TraceTrack.Imports;
+
+internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
+{
+    public ValueTask<ImportReport> ImportAsync(
+        IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(rows, options);
+        return door.Importer.ImportAsync(rows, options, progress, cancellationToken);
+    }
+
+    public ValueTask<ImportReport> ImportScansAsync(
+        IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(scans, options);
+        return door.Importer.ImportScansAsync(scans, options, progress, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        Demand();
+        return door.Importer.ReadResultsAsync(importId, cancellationToken);
+    }
+
+    private void Check<T>(IAsyncEnumerable<T> rows, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        Demand();
+        if (options.ImportId == Guid.Empty)
+            throw new InvalidInputException(ErrorCodes.InvalidImport, "An import needs an id other than the empty UUID.");
+    }
+
+    private void Demand() => AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins import.");
+}

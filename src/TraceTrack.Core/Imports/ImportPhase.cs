@@ -1,0 +1,23 @@
+namespace TraceTrack.Imports;
+
+/// <summary>Where an import stands.</summary>
+public enum ImportPhase
+{
+    /// <summary>Rows are read and sent.</summary>
+    Reading = 0,
+
+    /// <summary>Rows are checked against each other.</summary>
+    Checking = 1,
+
+    /// <summary>Indexes are built.</summary>
+    Indexing = 2,
+
+    /// <summary>Everything is committed.</summary>
+    Done = 3,
+}
+
+/// <summary>A sign of life of an import.</summary>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="RowsRead">Rows read so far.</param>
+/// <param name="Elapsed">Time since it began.</param>
+public readonly record struct ImportProgress(ImportPhase Phase, long RowsRead, TimeSpan Elapsed);

@@ -1,0 +1,11 @@
+namespace TraceTrack.Scans;
+
+/// <summary>Scans as one actor may record them.</summary>
+public interface IScans
+{
+    /// <summary>Records a scan. A refusal is an answer, not an exception, and stands in the log like any other scan.</summary>
+    /// <param name="scan">What was scanned.</param>
+    /// <param name="cancellationToken">Cancels the wait; the outcome may then be either, and sending the same scan again is safe.</param>
+    /// <returns>Outcome, reason, and the bags and bill as they stand after it.</returns>
+    ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,6 @@
+namespace TraceTrack.Scans;
+
+/// <summary>What is kept of a scan for <see cref="TraceTrackOptions.ReplayWindow"/>, to answer a repeat.</summary>
+/// <param name="PayloadHash"><see cref="RecordScan.PayloadHash"/> of the first.</param>
+/// <param name="Scan">The log row of the first.</param>
+public sealed record ScanReceipt(Guid PayloadHash, Scan Scan);

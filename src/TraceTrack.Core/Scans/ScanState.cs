@@ -1,0 +1,82 @@
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+
+namespace TraceTrack.Scans;
+
+/// <summary>
+/// The rows a store has locked for a batch of scans: every bag named, the parents that named children are in, every bill named and
+/// (where <see cref="ScanRequest.NeedsBillsOfBags"/> says so) the bills that named parents are on, and the receipts of the scans' ids.
+/// A decision works on it in memory, scan after scan.
+/// </summary>
+public sealed class ScanState
+{
+    private readonly Dictionary<QrCode, Bag> _bags = [];
+    private readonly Dictionary<BillNumber, Bill> _bills = [];
+    private readonly Dictionary<ScanId, ScanReceipt> _receipts = [];
+    private readonly HashSet<QrCode> _changedBags = [];
+    private readonly HashSet<BillNumber> _changedBills = [];
+
+    /// <summary>Takes the locked rows.</summary>
+    /// <param name="bags">Bags; one of version 0 is not registered yet and is kept only if a recorded scan uses it.</param>
+    /// <param name="bills">Bills.</param>
+    /// <param name="receipts">Receipts of the scans' ids.</param>
+    /// <param name="now">The server's time, read after the last lock was taken; cut to microseconds here.</param>
+    public ScanState(IEnumerable<Bag> bags, IEnumerable<Bill> bills, IEnumerable<ScanReceipt> receipts, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(bags);
+        ArgumentNullException.ThrowIfNull(bills);
+        ArgumentNullException.ThrowIfNull(receipts);
+        foreach (var bag in bags)
+            _bags[bag.Qr] = bag;
+        foreach (var bill in bills)
+            _bills[bill.Number] = bill;
+        foreach (var receipt in receipts)
+            _receipts[receipt.Scan.ScanId] = receipt;
+        Now = RecordedTime.Truncate(now);
+    }
+
+    /// <summary>The time of the latest scan decided, or of the locks.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    internal IEnumerable<Bag> ChangedBags => _changedBags.Select(qr => _bags[qr]);
+
+    internal IEnumerable<Bill> ChangedBills => _changedBills.Select(number => _bills[number]);
+
+    internal IEnumerable<QrCode> UnusedBags =>
+        _bags.Values.Where(bag => bag.Version == 0 && !_changedBags.Contains(bag.Qr)).Select(bag => bag.Qr);
+
+    internal Bag? Bag(QrCode qr) => _bags.GetValueOrDefault(qr);
+
+    internal Bill? Bill(BillNumber number) => _bills.GetValueOrDefault(number);
+
+    internal ScanReceipt? Receipt(ScanId id) => _receipts.GetValueOrDefault(id);
+
+    internal IEnumerable<Bag> ChildrenAtHand(long parentId) => _bags.Values.Where(bag => bag.ParentId == parentId).ToArray();
+
+    internal void Keep(ScanReceipt receipt) => _receipts[receipt.Scan.ScanId] = receipt;
+
+    internal void Put(Bag bag)
+    {
+        _bags[bag.Qr] = bag;
+        _changedBags.Add(bag.Qr);
+    }
+
+    internal void Put(Bill bill)
+    {
+        _bills[bill.Number] = bill;
+        _changedBills.Add(bill.Number);
+    }
+
+    /// <summary>Moves the time on: later than every scan decided and every change of the rows concerned, so that history has one order.</summary>
+    internal DateTimeOffset Advance(params ReadOnlySpan<DateTimeOffset?> changes)
+    {
+        var now = Now;
+        foreach (var change in changes)
+        {
+            if (change >= now)
+                now = change.Value + RecordedTime.Step;
+        }
+
+        return Now = RecordedTime.Truncate(now);
+    }
+}

@@ -1,0 +1,58 @@
+namespace TraceTrack.Users;
+
+/// <summary>TraceTrack's own users and login sessions. Optional: a team with users of its own makes <see cref="Actor"/>s from them.</summary>
+public interface IUsers
+{
+    /// <summary>Looks up a user. Admins see all, others themselves.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The user; null when there is none or the actor may not see it.</returns>
+    ValueTask<User?> FindAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a user. For admins.</summary>
+    /// <param name="user">Name, role, area and password hash.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The new user.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidUser"/> or <see cref="ErrorCodes.InvalidArea"/>.</exception>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.UserExists"/>.</exception>
+    ValueTask<User> CreateAsync(NewUser user, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a user another password and ends all the user's sessions. For admins.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="passwordHash">What the application's password hasher gave.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>When it is stored.</returns>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>.</exception>
+    ValueTask SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads what a password is verified against. For <see cref="Actor.System"/> only.</summary>
+    /// <param name="name">Log-in name; case makes no difference.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Null when there is no such user or it is disabled.</returns>
+    /// <exception cref="NotAllowedException">The actor is not the system.</exception>
+    ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a login session for a user whose password was verified. For <see cref="Actor.System"/> only.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The token, shown once, and the session.</returns>
+    /// <exception cref="NotAllowedException">The actor is not the system.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>: there is no such user, or it is disabled.</exception>
+    ValueTask<LoginTicket> StartSessionAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the session of a token and renews it when it is due. For <see cref="Actor.System"/> only.</summary>
+    /// <param name="token">What the client sent.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Null when the token is malformed, unknown, expired or revoked; the four are not told apart.</returns>
+    /// <exception cref="NotAllowedException">The actor is not the system.</exception>
+    ValueTask<LoginSession?> FindSessionAsync(string token, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the session of a token; an unknown one is no error. For <see cref="Actor.System"/> only.</summary>
+    /// <param name="token">What the client sent.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>When it is gone.</returns>
+    /// <exception cref="NotAllowedException">The actor is not the system.</exception>
+    ValueTask EndSessionAsync(string token, CancellationToken cancellationToken = default);
+}
