@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceTrack;
 using TraceTrack.Bags;
@@ -19,6 +20,7 @@ public static class TraceTrackServiceCollectionExtensions
         if (configure is not null)
             options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TraceTrackOptions>, TraceTrackOptionsValidator>());
+        services.TryAddSingleton(typeof(ILogger<>), typeof(FallbackLogger<>));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new BagKindRule(provider.GetRequiredService<IOptions<TraceTrackOptions>>().Value));
         services.TryAddSingleton<ITraceTrack, TraceTrackDoor>();

@@ -72,13 +72,36 @@ public sealed class HealingTests : IDisposable
         await (await _workplace.PostgresAsync()).DisposeAsync();
 
         // What is there when initdb is killed half way: some files, under the unfinished name.
-        Directory.Move(_workplace.PostgresData, _workplace.PostgresData + ".new");
-        File.Delete(Path.Combine(_workplace.PostgresData + ".new", "global", "pg_control"));
+        var unfinished = _workplace.PostgresData + ".new-1";
+        Directory.Move(_workplace.PostgresData, unfinished);
+        File.Delete(Path.Combine(unfinished, "global", "pg_control"));
 
         await using var next = await _workplace.PostgresAsync();
 
         Assert.True(await next.AnswersAsync());
-        Assert.False(Directory.Exists(_workplace.PostgresData + ".new"));
+        Assert.False(Directory.Exists(unfinished));
+    }
+
+    [Fact]
+    public async Task A_first_start_that_is_cancelled_is_done_again()
+    {
+        foreach (var milliseconds in new[] { 150, 400, 900 })
+        {
+            using var cancel = new CancellationTokenSource(milliseconds);
+            try
+            {
+                var early = await LocalPostgres.FindOrStartAsync(_workplace.Options(), NullLogger.Instance, cancel.Token);
+                Assert.SkipWhen(early is null, LocalServicesAdvice.InstallPostgres);
+                await early.DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // A fast computer may have been ready by then.
+            }
+        }
+
+        await using var next = await _workplace.PostgresAsync();
+        Assert.True(await next.AnswersAsync());
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class EphemeralFolders
         }
         catch (IOException)
         {
-            // Another process cleared it away first, or a virus scanner holds a file: the next sweep sees to it.
+            // Another process is at work in it or cleared it away first: the next sweep sees to it.
         }
         catch (UnauthorizedAccessException)
         {

@@ -8,6 +8,8 @@ internal sealed class DataFolder(string root, ServiceUser? user)
 {
     public const string SuperUser = "tracetrack";
 
+    private const string Unfinished = "data.new-";
+
     public string Root { get; } = root;
 
     public ServiceUser? User { get; } = user;
@@ -17,8 +19,6 @@ internal sealed class DataFolder(string root, ServiceUser? user)
     public string LogFile => Path.Combine(Root, "server.log");
 
     public string SettingsFile => Path.Combine(Data, PostgresSettings.FileName);
-
-    private string Unfinished => Path.Combine(Root, "data.new");
 
     private string PasswordFile => Path.Combine(Root, "password");
 
@@ -76,24 +76,23 @@ internal sealed class DataFolder(string root, ServiceUser? user)
         var output = "";
         foreach (var locale in await LocalesAsync(binaries, cancellationToken))
         {
-            // What an interrupted or failed try left behind.
-            if (Directory.Exists(Unfinished))
-            {
-                Directory.Delete(Unfinished, recursive: true);
-            }
+            ClearUnfinished();
 
+            // A new name each time: the initdb of a process that was killed may still be at work, and in the end deletes its folder.
+            var unfinished = Path.Combine(Root, Unfinished + Guid.NewGuid().ToString("N")[..8]);
             string[] arguments =
             [
-                "--pgdata", Unfinished, "--username", SuperUser, "--pwfile", PasswordFile, "--auth", "scram-sha-256",
+                "--pgdata", unfinished, "--username", SuperUser, "--pwfile", PasswordFile, "--auth", "scram-sha-256",
                 "--encoding", "UTF8", .. locale, .. ephemeral ? (string[])["--no-sync"] : [],
             ];
             var result = await Command.RunAsync(binaries.InitDb, arguments, Root, User, cancellationToken: cancellationToken);
             if (result.ExitCode == 0)
             {
                 await File.AppendAllTextAsync(
-                    Path.Combine(Unfinished, "postgresql.conf"), $"include '{PostgresSettings.FileName}'\n", cancellationToken);
-                await File.WriteAllTextAsync(Path.Combine(Unfinished, PostgresSettings.FileName), "", cancellationToken);
-                Directory.Move(Unfinished, Data);
+                    Path.Combine(unfinished, "postgresql.conf"), $"include '{PostgresSettings.FileName}'\n", cancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(unfinished, PostgresSettings.FileName), "", cancellationToken);
+                Directory.Move(unfinished, Data);
+                ClearUnfinished();
                 return;
             }
 
@@ -101,6 +100,14 @@ internal sealed class DataFolder(string root, ServiceUser? user)
         }
 
         throw new LocalServiceException($"initdb could not set up {Root}: {output}");
+    }
+
+    private void ClearUnfinished()
+    {
+        foreach (var left in Directory.GetDirectories(Root, Unfinished + "*"))
+        {
+            EphemeralFolders.Delete(left);
+        }
     }
 
     // Sorting by code point everywhere, and with it letters beyond ASCII where the system has a locale for that: trigram search

@@ -5,7 +5,11 @@ namespace TraceTrack.LocalServices;
 /// <summary>Asks a private server whether it answers, and makes the database that applications use.</summary>
 internal static class PostgresProbe
 {
-    private const string Database = "tracetrack";
+    /// <summary>The one that applications use. It is the last thing a first start makes, so where it answers, all is there.</summary>
+    public const string Database = "tracetrack";
+
+    /// <summary>The one that initdb makes.</summary>
+    public const string FirstDatabase = "postgres";
 
     public static string ConnectionString(int port, string password, string database = Database) =>
         new NpgsqlConnectionStringBuilder
@@ -18,11 +22,11 @@ internal static class PostgresProbe
         }.ConnectionString;
 
     /// <returns>False when nobody answers, or the server is still starting or already stopping. Only ours takes the password.</returns>
-    public static async Task<bool> AnswersAsync(int port, string password, CancellationToken cancellationToken)
+    public static async Task<bool> AnswersAsync(int port, string password, string database, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await OpenAsync(ConnectionString(port, password, "postgres"), cancellationToken);
+            await using var connection = await OpenAsync(ConnectionString(port, password, database), cancellationToken);
             return true;
         }
         catch (NpgsqlException)
@@ -43,7 +47,7 @@ internal static class PostgresProbe
             // The first start, or one that was interrupted before this line.
         }
 
-        await using var connection = await OpenAsync(ConnectionString(port, password, "postgres"), cancellationToken);
+        await using var connection = await OpenAsync(ConnectionString(port, password, FirstDatabase), cancellationToken);
         await using var command = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace TraceTrack.LocalServices;
 
@@ -112,7 +113,15 @@ internal sealed class PrivatePostgres
             _server = new PostgresServer(_folder, binaries, _options, _logger);
             var adopted = await TryAdoptAsync(cancellationToken);
             var port = adopted ?? await _server.StartAsync(cancellationToken);
-            await UseAsync(port, adopted is null ? "started" : "taken over from an earlier process", cancellationToken);
+            var password = _folder.Password() ?? throw new LocalServiceException($"{_folder.Root} was deleted while in use.");
+            await PostgresProbe.EnsureDatabaseAsync(port, password, cancellationToken);
+            Use(port, password, adopted is null ? "started" : "taken over from an earlier process");
+        }
+        catch (NpgsqlException exception)
+        {
+            await CloseAsync();
+            throw new LocalServiceException(
+                $"PostgreSQL started in {_folder.Root} but does not serve: {exception.Message}{ServerLog.Tail(_folder.LogFile)}", exception);
         }
         catch
         {
@@ -125,13 +134,13 @@ internal sealed class PrivatePostgres
     {
         if (_folder.Password() is not { } password
             || PostmasterFile.Read(_folder.Data) is not { Ready: true } running
-            || !await PostgresProbe.AnswersAsync(running.Port, password, cancellationToken))
+            || !await PostgresProbe.AnswersAsync(running.Port, password, PostgresProbe.Database, cancellationToken))
         {
             return false;
         }
 
         Log.Sharing(_logger, _folder.Root);
-        await UseAsync(running.Port, "shared with the process that started it", cancellationToken);
+        Use(running.Port, password, "shared with the process that started it");
         return true;
     }
 
@@ -148,7 +157,7 @@ internal sealed class PrivatePostgres
                 return null;
             }
 
-            if (left.Ready && await PostgresProbe.AnswersAsync(left.Port, _folder.Password()!, cancellationToken))
+            if (left.Ready && await PostgresProbe.AnswersAsync(left.Port, _folder.Password()!, PostgresProbe.FirstDatabase, cancellationToken))
             {
                 Log.Adopting(_logger, left.ProcessId);
                 return left.Port;
@@ -167,10 +176,8 @@ internal sealed class PrivatePostgres
         return null;
     }
 
-    private async Task UseAsync(int port, string how, CancellationToken cancellationToken)
+    private void Use(int port, string password, string how)
     {
-        var password = _folder.Password() ?? throw new LocalServiceException($"{_folder.Root} was deleted while in use.");
-        await PostgresProbe.EnsureDatabaseAsync(port, password, cancellationToken);
         ConnectionString = PostgresProbe.ConnectionString(port, password);
         Description = string.Create(
             CultureInfo.InvariantCulture, $"private PostgreSQL of {BinaryFolder} on 127.0.0.1:{port}, data in {_folder.Root} ({how})");

@@ -24,7 +24,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(page);
-        if (!AccessRules.MaySeeFigures(actor))
+        if (!AccessRules.MaySeeFigures(actor) || (filter.CreatedBy is { } createdBy && !PlainText.IsStorable(createdBy)))
             return Page<Bill>.Empty;
         return await PageReader.ReadAsync<Bill, BillPosition>(
             page,

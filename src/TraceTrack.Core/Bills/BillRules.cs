@@ -12,7 +12,7 @@ public static class BillRules
     public static decimal ExpectedWeightKg(int parents, TraceTrackOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return parents * options.ParentCapacity * options.ChildWeightKg;
+        return Weight.FromGrams(parents * options.ParentCapacity * Weight.ToGrams(options.ChildWeightKg));
     }
 
     /// <summary>The view of a bill that people see: with its expected weight.</summary>

@@ -1,4 +1,5 @@
 using TraceTrack.Bags;
+using TraceTrack.Scans;
 
 namespace TraceTrack.Imports;
 
@@ -54,6 +55,28 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     /// <returns>The result; the code is cut to 200 characters, and characters no database takes are dropped.</returns>
     public static RowResult Refuse(long ordinal, in BagRow row, RowRejection rejection, string? detail = null) =>
         new(ordinal, Printable(row.Qr), rejection, detail ?? (rejection == RowRejection.WrongKind ? Printable(row.ParentQr) : null));
+
+    /// <summary>Checks a row of an earlier system's scan log.</summary>
+    /// <param name="scan">The row.</param>
+    /// <returns>The row with its times in UTC, cut to microseconds as stores keep them.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidImport"/>: a replay, or a part is missing or unknown.</exception>
+    public static Scan CheckHistory(Scan scan)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        var isWhole = scan.Outcome switch
+        {
+            ScanOutcome.Recorded => scan.Rejection is null,
+            ScanOutcome.Rejected => scan.Rejection is { } reason && Enum.IsDefined(reason),
+            _ => false,
+        };
+        if (!isWhole || scan.ScanId == default || scan.Qr == default || !Enum.IsDefined(scan.Action) || !PlainText.IsStorable(scan.ActorId))
+        {
+            throw new InvalidInputException(ErrorCodes.InvalidImport,
+                $"Scan {scan.ScanId} is no row of a log: it must be recorded, or rejected with a reason, and have an id, an action, a code and an actor.");
+        }
+
+        return scan with { ScannedAt = RecordedTime.Truncate(scan.ScannedAt), RecordedAt = RecordedTime.Truncate(scan.RecordedAt) };
+    }
 
     private static string Printable(string? text) =>
         string.Concat((text ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(200));

@@ -23,8 +23,9 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         var scan = decision.Scan with { EventId = commit.EventIds[index] };
         var bags = commit.Bags.ToDictionary(bag => bag.Qr);
         var scope = AccessRules.ReadScope(actor);
-        var bag = bags.GetValueOrDefault(scan.Qr);
-        var parent = (scan.ParentQr ?? bag?.ParentQr) is { } parentQr ? bags.GetValueOrDefault(parentQr) : null;
+        // What the actor may not see must not lead to the bill it is on either.
+        var bag = Visible(scan.Qr);
+        var parent = (scan.ParentQr ?? bag?.ParentQr) is { } parentQr ? Visible(parentQr) : null;
         var bill = (scan.BillNumber ?? bag?.BillNumber ?? parent?.BillNumber) is { } number
             ? commit.Bills.FirstOrDefault(candidate => candidate.Number == number)
             : null;
@@ -35,9 +36,11 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             Rejection = scan.Rejection,
             Fact = scan.Fact,
             Scan = scan,
-            Bag = bag is not null && scope.Allows(bag.Area) ? BagRules.Compose(bag, bag.ParentQr is { } qr ? bags.GetValueOrDefault(qr) : null) : null,
-            Parent = parent is not null && scope.Allows(parent.Area) ? parent : null,
+            Bag = bag is null ? null : BagRules.Compose(bag, bag.ParentQr is { } qr ? bags.GetValueOrDefault(qr) : null),
+            Parent = parent,
             Bill = bill is not null && AccessRules.MaySeeFigures(actor) ? BillRules.Compose(bill, door.Options) : null,
         };
+
+        Bag? Visible(QrCode qr) => bags.GetValueOrDefault(qr) is { } found && scope.Allows(found.Area) ? found : null;
     }
 }

@@ -26,8 +26,9 @@ public sealed class ScanState
         ArgumentNullException.ThrowIfNull(bags);
         ArgumentNullException.ThrowIfNull(bills);
         ArgumentNullException.ThrowIfNull(receipts);
+        // A store's placeholder may carry the time it was made; the scan that registers the bag sets the true one.
         foreach (var bag in bags)
-            _bags[bag.Qr] = bag;
+            _bags[bag.Qr] = bag.Version == 0 ? bag with { CreatedAt = default, ChangedAt = default } : bag;
         foreach (var bill in bills)
             _bills[bill.Number] = bill;
         foreach (var receipt in receipts)

@@ -7,7 +7,7 @@ namespace TraceTrack.Users;
 public sealed record Actor
 {
     /// <summary>The longest id, in characters.</summary>
-    public const int MaxIdLength = 64;
+    public const int MaxIdLength = PlainText.MaxLength;
 
     /// <summary>Makes an actor.</summary>
     /// <param name="id">1–64 characters, kept as they are.</param>
@@ -16,7 +16,7 @@ public sealed record Actor
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidUser"/> or <see cref="ErrorCodes.InvalidArea"/>.</exception>
     public Actor(string id, UserRole role, string? area = null)
     {
-        if (string.IsNullOrWhiteSpace(id) || id.Length > MaxIdLength || id.Any(char.IsControl))
+        if (!PlainText.IsStorable(id))
             throw new InvalidInputException(ErrorCodes.InvalidUser, $"An actor's id is 1–{MaxIdLength} characters without control characters.");
         if (!Enum.IsDefined(role))
             throw new InvalidInputException(ErrorCodes.InvalidUser, "An actor's role is Admin, Biller or Dispatcher.");

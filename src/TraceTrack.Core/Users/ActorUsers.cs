@@ -5,16 +5,14 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
     public async ValueTask<User?> FindAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (!AccessRules.MayAdminister(actor) && actor.Id != id)
-            return null;
-        return (await door.UserStore.FindManyAsync([id], cancellationToken).ConfigureAwait(false))[0];
+        return AccessRules.MayAdminister(actor) || actor.Id == id ? await ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
     }
 
     public async ValueTask<User> CreateAsync(NewUser user, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins create users.");
-        if (string.IsNullOrWhiteSpace(user.Name) || user.Name != user.Name.Trim() || user.Name.Length > NewUser.MaxNameLength || user.Name.Any(char.IsControl))
+        if (!PlainText.IsStorable(user.Name) || user.Name != user.Name.Trim())
         {
             throw new InvalidInputException(ErrorCodes.InvalidUser,
                 $"A user name is 1–{NewUser.MaxNameLength} characters without control characters or outer white space.");
@@ -33,7 +31,7 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentException.ThrowIfNullOrEmpty(passwordHash);
         AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins set passwords.");
-        if (!await door.UserStore.SetPasswordAsync(id, passwordHash, cancellationToken).ConfigureAwait(false))
+        if (!PlainText.IsStorable(id) || !await door.UserStore.SetPasswordAsync(id, passwordHash, cancellationToken).ConfigureAwait(false))
             throw NotFound(id);
     }
 
@@ -41,7 +39,7 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
     {
         ArgumentNullException.ThrowIfNull(name);
         DemandSystem();
-        var found = name.Length <= NewUser.MaxNameLength && !name.Contains('\0', StringComparison.Ordinal)
+        var found = PlainText.IsStorable(name)
             ? await door.UserStore.FindCredentialsAsync(name.Trim(), cancellationToken).ConfigureAwait(false)
             : null;
         return found is { User.IsDisabled: false } ? found : null;
@@ -51,7 +49,7 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         DemandSystem();
-        var user = (await door.UserStore.FindManyAsync([id], cancellationToken).ConfigureAwait(false))[0];
+        var user = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
         if (user is null or { IsDisabled: true })
             throw NotFound(id);
         var now = door.Clock.GetUtcNow();
@@ -82,6 +80,11 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
         if (LoginToken.IsWellFormed(token))
             await door.SessionStore.EndAsync(LoginToken.Key(token), cancellationToken).ConfigureAwait(false);
     }
+
+    // Text that no store can keep is nobody's id; a database would answer it with an error of its own.
+    private async ValueTask<User?> ReadAsync(string id, CancellationToken cancellationToken) => PlainText.IsStorable(id)
+        ? (await door.UserStore.FindManyAsync([id], cancellationToken).ConfigureAwait(false))[0]
+        : null;
 
     // By reference: an actor that only calls itself "system" is another.
     private void DemandSystem() => AccessRules.Demand(ReferenceEquals(actor, Actor.System), "Only the application itself handles log-ins.");

@@ -8,7 +8,7 @@ namespace TraceTrack.Users;
 public sealed record NewUser(string Name, UserRole Role, string? Area, string PasswordHash)
 {
     /// <summary>The longest name, in characters.</summary>
-    public const int MaxNameLength = 64;
+    public const int MaxNameLength = PlainText.MaxLength;
 
     /// <summary>Hides the hash from logs.</summary>
     /// <returns>Name, role and area.</returns>

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GraphQLHost.Engines;
+
+/// <summary>What a client learns of a failure: <c>message</c>, <c>extensions.code</c> and further <c>extensions</c>.</summary>
+internal sealed record GraphQLError(string Code, string Message, IReadOnlyDictionary<string, object?>? Extensions = null);
+
+/// <summary>Thrown by resolvers for failures that are the host's own; those of the domain are <see cref="TraceTrack.TraceTrackException"/>s.</summary>
+internal sealed class GraphQLErrorException(GraphQLError error) : Exception(error.Message)
+{
+    public GraphQLErrorException(string code, string message)
+        : this(new GraphQLError(code, message))
+    {
+    }
+
+    public GraphQLError Error { get; } = error;
+}
+
+/// <summary>Codes of the host, beside the domain's in <see cref="TraceTrack.ErrorCodes"/>. A code is never renamed or given another meaning.</summary>
+internal static class HostErrorCodes
+{
+    /// <summary>The field needs a session, and the request has none that is valid.</summary>
+    public const string Unauthenticated = "UNAUTHENTICATED";
+
+    /// <summary>The user name or the password is wrong; the two are not told apart.</summary>
+    public const string LoginFailed = "LOGIN_FAILED";
+
+    /// <summary>Too many log-ins at once; try again in a few seconds.</summary>
+    public const string LoginBusy = "LOGIN_BUSY";
+
+    /// <summary>A failure of the server. The request id finds it in the log.</summary>
+    public const string Internal = "INTERNAL";
+
+    /// <summary>The request took longer than the server allows.</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>The HTTP request is not well formed: no JSON, no query, a parameter of the wrong type.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>The body is a JSON array.</summary>
+    public const string BatchingNotSupported = "BATCHING_NOT_SUPPORTED";
+
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+
+    public const string NotAcceptable = "NOT_ACCEPTABLE";
+
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
+
+    public const string DocumentTooLarge = "DOCUMENT_TOO_LARGE";
+
+    public const string SyntaxError = "SYNTAX_ERROR";
+
+    public const string ValidationFailed = "VALIDATION_FAILED";
+
+    public const string InvalidVariables = "INVALID_VARIABLES";
+
+    /// <summary>The operation's name is unknown, or missing where the document holds several operations.</summary>
+    public const string UnknownOperation = "UNKNOWN_OPERATION";
+
+    public const string QueryTooDeep = "QUERY_TOO_DEEP";
+
+    public const string QueryTooComplex = "QUERY_TOO_COMPLEX";
+}
+
+internal static class GraphQLErrorJson
+{
+    /// <summary>Leaves – and ° as they are. Safe where the answer is served as JSON, never as HTML.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonSerializerOptions Values = new() { Encoder = Encoder };
+
+    public static void Write(IBufferWriter<byte> output, GraphQLError error)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = Encoder });
+        json.WriteStartObject();
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteString("message", error.Message);
+        json.WritePropertyName("extensions");
+        JsonSerializer.Serialize(json, Extensions(error), Values);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static Dictionary<string, object?> Extensions(GraphQLError error)
+    {
+        var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = error.Code };
+        foreach (var (name, value) in error.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+            extensions[name] = value;
+        return extensions;
+    }
+}

@@ -1,0 +1,52 @@
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQL.Validation.Complexity;
+using GraphQL.Validation.Rules.Custom;
+
+namespace GraphQLHost.Engines.GraphQLNet;
+
+/// <summary>Estimates how many fields the answer will have from the page sizes asked for. Runs after validation, with variables known.</summary>
+internal sealed class CostRule(GraphQLLimits limits) : ComplexityValidationRule(new ComplexityOptions
+{
+    DefaultComplexityImpactDelegate = field => new(1, IsList(field.FieldDefinition.ResolvedType) ? Rows(field, limits) : 1),
+})
+{
+    protected override ValueTask ValidateComplexityAsync(ValidationContext context, double totalComplexity, int maxDepth)
+    {
+        if (totalComplexity > limits.MaxComplexity)
+        {
+            context.ReportError(new ValidationError(
+                $"The answer could have {totalComplexity:F0} fields; {limits.MaxComplexity} are allowed. Ask for smaller pages or fewer fields.")
+            {
+                Code = HostErrorCodes.QueryTooComplex,
+            });
+        }
+
+        return default;
+    }
+
+    private static double Rows(FieldImpactContext field, GraphQLLimits limits)
+    {
+        if (field.ParentType.Name.StartsWith("__", StringComparison.Ordinal))
+            return field.FieldAst.Name.StringValue switch { "types" => 40, "fields" => 10, _ => 3 };
+        // The size of a page stands on the list itself (search), or on the connection around it (bags { nodes }).
+        var asked = PageSize(field) ?? (field.Parent is { } parent && !IsList(parent.FieldDefinition.ResolvedType) ? PageSize(parent) : null);
+        return asked is { } rows ? Math.Clamp(rows, 1, limits.MaxPageSize) : limits.AssumedListSize;
+    }
+
+    private static int? PageSize(FieldImpactContext field)
+    {
+        var arguments = field.Arguments;
+        return arguments is null ? null
+            : arguments.TryGetValue("first", out var first) && first.Value is int forward ? forward
+            : arguments.TryGetValue("last", out var last) && last.Value is int backward ? backward
+            : null;
+    }
+
+    private static bool IsList(IGraphType? type) => type switch
+    {
+        NonNullGraphType nonNull => IsList(nonNull.ResolvedType),
+        ListGraphType => true,
+        _ => false,
+    };
+}

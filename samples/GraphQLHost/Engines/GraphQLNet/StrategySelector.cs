@@ -1,0 +1,26 @@
+using GraphQL.Execution;
+using GraphQLParser.AST;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
+
+namespace GraphQLHost.Engines.GraphQLNet;
+
+internal sealed class StrategySelector : IExecutionStrategySelector
+{
+    private static readonly MutationStrategy Mutations = new();
+
+    public IExecutionStrategy Select(ExecutionContext context) =>
+        context.Operation.Operation == OperationType.Mutation ? Mutations : ParallelExecutionStrategy.Instance;
+
+    /// <summary>
+    /// Runs mutations one after the other, each with all of its answer. GraphQL.NET's own strategy leaves batched fields of the
+    /// first answer until the last mutation has run, so that they would show its effects.
+    /// </summary>
+    private sealed class MutationStrategy : ExecutionStrategy
+    {
+        public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
+        {
+            foreach (var mutation in ((ObjectExecutionNode)rootNode).SubFields ?? [])
+                await ParallelExecutionStrategy.Instance.ExecuteNodeTreeAsync(context, mutation);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using GraphQL.Conversion;
+using GraphQL.Types;
+using GraphQL.Utilities;
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace GraphQLHost.Engines.GraphQLNet;
+
+/// <summary>Builds GraphQL.NET's schema from the SDL, with the table's resolvers, enums and scalars.</summary>
+internal sealed class TableSchemaBuilder : SchemaBuilder
+{
+    private readonly ResolverTable _table;
+
+    private TableSchemaBuilder(ResolverTable table)
+    {
+        _table = table;
+        RunConfigurations = false;
+        AllowUnknownTypes = true;
+    }
+
+    public static Schema Build(string sdl, ResolverTable table)
+    {
+        var document = Parser.Parse(sdl);
+        var builder = new TableSchemaBuilder(table);
+        foreach (var binding in table.Bind([.. FieldsOf(document)]))
+            builder.Types.For(binding.Type).FieldFor(binding.Field).Resolver = TableFieldResolver.Of(binding);
+        var schema = builder.Build(sdl);
+        // Names are right as the SDL has them.
+        schema.NameConverter = DefaultNameConverter.Instance;
+        foreach (var definition in document.Definitions.OfType<GraphQLScalarTypeDefinition>())
+            schema.RegisterType(ScalarOf(definition));
+        schema.Initialize();
+        return schema;
+    }
+
+    protected override EnumerationGraphType ToEnumerationType(GraphQLEnumTypeDefinition enumDef)
+    {
+        var named = base.ToEnumerationType(enumDef);
+        if (!_table.Enums.TryGetValue(named.Name, out var map))
+            throw new InvalidOperationException($"The schema and its resolvers disagree: the enum {named.Name} is not bound.");
+        var members = map.Match(named.Values.Select(value => value.Name));
+        var bound = new EnumerationGraphType { Name = named.Name, Description = named.Description };
+        foreach (var value in named.Values)
+            bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
+        return bound;
+    }
+
+    private static IEnumerable<(string Type, string Field)> FieldsOf(GraphQLDocument document) =>
+        from type in document.Definitions.OfType<GraphQLObjectTypeDefinition>()
+        from field in type.Fields ?? Enumerable.Empty<GraphQLFieldDefinition>()
+        select (type.Name.StringValue, field.Name.StringValue);
+
+    private static ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition)
+    {
+        ScalarGraphType scalar = definition.Name.StringValue switch
+        {
+            "Decimal" => new WeightScalar(),
+            "DateTime" => new TimeScalar(),
+            "Long" => new LongGraphType(),
+            var name => throw new InvalidOperationException($"The scalar {name} is not known to this engine."),
+        };
+        scalar.Name = definition.Name.StringValue;
+        scalar.Description = definition.Description?.Value.ToString();
+        return scalar;
+    }
+}

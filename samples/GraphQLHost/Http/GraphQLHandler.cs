@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using GraphQLHost.Engines;
+
+namespace GraphQLHost.Http;
+
+/// <summary>Answers GraphQL requests over HTTP with whichever engine is there.</summary>
+internal sealed class GraphQLHandler(
+    IGraphQLEngine engine, IAuthenticator authenticator, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var requestId = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+        http.Response.Headers["X-Request-Id"] = requestId;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        timeout.CancelAfter(limits.Timeout);
+        // Until negotiation has succeeded, errors go out as what everybody understands.
+        var mediaType = MediaTypes.Json;
+        try
+        {
+            mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
+            var request = await RequestReader.ReadAsync(http.Request, limits, timeout.Token);
+            var result = await ExecuteAsync(http, request, requestId, timeout.Token);
+            await ResponseWriter.WriteAsync(http.Response, StatusOf(result.Outcome, mediaType), mediaType, result, http.RequestAborted);
+        }
+        catch (HttpFailure failure)
+        {
+            http.Response.Headers.Allow = failure.Allow;
+            await ResponseWriter.WriteAsync(http.Response, failure.Status, mediaType, failure.Error, http.RequestAborted);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            Log.RequestTimedOut(logger, requestId, limits.Timeout);
+            var error = new GraphQLError(HostErrorCodes.Timeout, "The request took too long and was stopped. Sending it again is safe.");
+            await ResponseWriter.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, mediaType, error, http.RequestAborted);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // Raised by the server itself while the body is read: too large, too slow, cut off.
+            var error = new GraphQLError(HostErrorCodes.BadRequest, "The request could not be read.");
+            await ResponseWriter.WriteAsync(http.Response, exception.StatusCode, mediaType, error, http.RequestAborted);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            var error = errors.Translate(exception, new RequestContext(requestId, http.RequestServices, http.RequestAborted));
+            await ResponseWriter.WriteAsync(http.Response, StatusCodes.Status500InternalServerError, mediaType, error, http.RequestAborted);
+        }
+    }
+
+    private async ValueTask<GraphQLResult> ExecuteAsync(HttpContext http, GraphQLRequest request, string requestId, CancellationToken cancellationToken)
+    {
+        var token = BearerToken.Of(http.Request);
+        var result = await engine.ExecuteAsync(request, new(requestId, http.RequestServices, cancellationToken)
+        {
+            Token = token,
+            Actor = token is null ? null : await authenticator.AuthenticateAsync(token, cancellationToken),
+        });
+        if (result.Outcome == GraphQLOutcome.MutationRefused)
+            http.Response.Headers.Allow = "POST";
+        return result;
+    }
+
+    // Clients that speak plain application/json take every other status for a failure of HTTP and never read the errors.
+    private static int StatusOf(GraphQLOutcome outcome, string mediaType) => outcome switch
+    {
+        GraphQLOutcome.Executed => StatusCodes.Status200OK,
+        GraphQLOutcome.InvalidRequest when mediaType == MediaTypes.Json => StatusCodes.Status200OK,
+        GraphQLOutcome.InvalidRequest => StatusCodes.Status400BadRequest,
+        GraphQLOutcome.MutationRefused => StatusCodes.Status405MethodNotAllowed,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

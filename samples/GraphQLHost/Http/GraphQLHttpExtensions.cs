@@ -1,0 +1,25 @@
+using GraphQLHost.Engines;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GraphQLHost.Http;
+
+internal static class GraphQLHttpExtensions
+{
+    /// <summary>Everything between a socket and an engine. The application adds an <see cref="IAuthenticator"/> and an engine.</summary>
+    public static IServiceCollection AddGraphQLHttp(this IServiceCollection services, Action<GraphQLLimits>? configure = null)
+    {
+        var limits = new GraphQLLimits();
+        configure?.Invoke(limits);
+        services.TryAddSingleton(limits);
+        services.TryAddSingleton<ErrorTranslator>();
+        services.TryAddSingleton<GraphQLHandler>();
+        return services;
+    }
+
+    /// <summary>Serves GraphQL on a path, whatever the method: which ones work is answered there.</summary>
+    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path)
+    {
+        var handler = routes.ServiceProvider.GetRequiredService<GraphQLHandler>();
+        return routes.Map(path, handler.HandleAsync);
+    }
+}

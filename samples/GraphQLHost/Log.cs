@@ -1,0 +1,10 @@
+namespace GraphQLHost;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed unexpectedly")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string requestId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Request {RequestId} took longer than {Timeout} and was stopped")]
+    public static partial void RequestTimedOut(ILogger logger, string requestId, TimeSpan timeout);
+}

@@ -1,0 +1,21 @@
+using GraphQLHost.Engines;
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+
+namespace GraphQLHost.Resolvers;
+
+/// <summary>What is fetched for many objects at once; fields that fetch the same share one of these, and so one statement a level.</summary>
+internal sealed class Loaders
+{
+    public BatchLoader<QrCode, Bag?> BagByQr { get; } =
+        new("bagByQr", (qrs, context) => context.Tracker().Bags.FindManyAsync(qrs, context.CancellationToken));
+
+    public BatchLoader<QrCode, IReadOnlyList<Bag>> ChildrenOfParent { get; } =
+        new("childrenOfParent", (parents, context) => context.Tracker().Bags.ChildrenOfAsync(parents, context.CancellationToken));
+
+    public BatchLoader<BillNumber, IReadOnlyList<Bag>> ParentsOnBill { get; } =
+        new("parentsOnBill", (bills, context) => context.Tracker().Bags.OnBillsAsync(bills, context.CancellationToken));
+
+    public BatchLoader<BillNumber, Bill?> BillByNumber { get; } =
+        new("billByNumber", (numbers, context) => context.Tracker().Bills.FindManyAsync(numbers, context.CancellationToken));
+}

@@ -1,0 +1,99 @@
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Scans;
+using TraceTrack.Totals;
+
+namespace TraceTrack.InMemory;
+
+internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
+{
+    public ValueTask<ScanCommit> RecordAsync(ScanRequest request, Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken) =>
+        state.RunAsync(() => Record(request, decide), cancellationToken);
+
+    private ScanCommit Record(ScanRequest request, Func<ScanState, ScanChanges> decide)
+    {
+        var bags = Shown(request);
+        var bills = request.NeedsBillsOfBags
+            ? request.Bills.Concat(bags.Values.Select(bag => bag.BillNumber).OfType<BillNumber>()).Distinct()
+            : request.Bills;
+        var shownBills = bills.Select(state.Bills.Find).OfType<Bill>().ToDictionary(bill => bill.Number);
+        var receipts = request.Commands.Select(command => state.Receipts.GetValueOrDefault(command.Id)).OfType<ScanReceipt>();
+        var changes = decide(new(bags.Values, shownBills.Values, receipts, state.Now()));
+        if (!changes.IsNothing)
+            Write(changes, bags, shownBills);
+        return new(changes, EventIds(changes), [.. bags.Values.Where(bag => bag.Version > 0)], [.. shownBills.Values]);
+    }
+
+    /// <summary>The bags named, the parents of named children, and (where unknown codes may be registered) bags of version 0.</summary>
+    private Dictionary<QrCode, Bag> Shown(ScanRequest request)
+    {
+        var shown = new Dictionary<QrCode, Bag>();
+        foreach (var (qr, kind) in request.Bags)
+        {
+            if (state.Bags.TryFind(qr, out var bag))
+                shown[qr] = bag;
+            else if (request.RegisterUnknownBags)
+                shown[qr] = new() { Id = state.NextId(), Qr = qr, Kind = kind };
+            if (bag?.ParentQr is { } parent)
+                shown[parent] = state.Bags.Find(parent)!;
+        }
+
+        return shown;
+    }
+
+    private void Write(ScanChanges changes, Dictionary<QrCode, Bag> bags, Dictionary<BillNumber, Bill> bills)
+    {
+        foreach (var bag in changes.Bags)
+            Put(bag, bags);
+        var decided = changes.Bags.Select(bag => bag.Qr).ToHashSet();
+        foreach (var claim in changes.Claims)
+        {
+            foreach (var child in state.Bags.ChildrenOf(claim.ParentId).Where(child => !decided.Contains(child.Qr)).ToArray())
+                Put(child with { Area = claim.Area, ChangedAt = claim.ChangedAt }, bags);
+        }
+
+        foreach (var bill in changes.Bills)
+        {
+            var stored = bill with { ActualWeightKg = ThreePlaces(bill.ActualWeightKg), Version = state.NextVersion() };
+            state.Bills.Put(stored);
+            bills[stored.Number] = stored;
+        }
+
+        state.Links.AddRange(changes.EndedLinks);
+        foreach (var decision in changes.Decisions.Where(decision => !decision.IsReplay))
+        {
+            var scan = decision.Scan with { EventId = state.NextEventId() };
+            state.Log.Add(scan);
+            state.Totals += new TraceTrackTotals { Scans = 1 };
+            if (decision.KeepsReceipt)
+                state.Receipts[scan.ScanId] = new(decision.PayloadHash, scan);
+        }
+    }
+
+    private void Put(Bag bag, Dictionary<QrCode, Bag> shown)
+    {
+        var stored = bag with
+        {
+            WeightKg = ThreePlaces(bag.WeightKg),
+            ContentWeightKg = ThreePlaces(bag.ContentWeightKg),
+            Version = state.NextVersion(),
+        };
+        shown[stored.Qr] = stored;
+        if (!state.Bags.Put(stored))
+            return;
+        state.Totals += stored.Kind == BagKind.Parent
+            ? new TraceTrackTotals { Bags = 1, Parents = 1 }
+            : new TraceTrackTotals { Bags = 1, Children = 1 };
+    }
+
+    /// <summary>A replay has its first one's key, be that of an earlier call or of this batch.</summary>
+    private long[] EventIds(ScanChanges changes)
+    {
+        var next = state.Log.Count - changes.Decisions.Count(decision => !decision.IsReplay);
+        return [.. changes.Decisions.Select(decision =>
+            decision.IsReplay ? state.Receipts[decision.Scan.ScanId].Scan.EventId : state.Log[next++].EventId)];
+    }
+
+    // Sums of options written as 1 or 1.0 would otherwise show fewer places than rows read from a database.
+    private static decimal ThreePlaces(decimal kg) => Weight.FromGrams(Weight.ToGrams(kg));
+}

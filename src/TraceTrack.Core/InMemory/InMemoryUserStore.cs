@@ -1,0 +1,41 @@
+using System.Globalization;
+using TraceTrack.Totals;
+using TraceTrack.Users;
+
+namespace TraceTrack.InMemory;
+
+internal sealed class InMemoryUserStore(InMemoryState state) : IUserStore
+{
+    public ValueTask<IReadOnlyList<User?>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<User?>>(() => [.. ids.Select(id => state.Users.GetValueOrDefault(id)?.User)], cancellationToken);
+
+    public ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken) =>
+        state.RunAsync(() => state.UserIds.TryGetValue(name, out var id) ? state.Users[id] : null, cancellationToken);
+
+    public ValueTask<User?> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            () =>
+            {
+                var id = state.NextId().ToString(CultureInfo.InvariantCulture);
+                if (!state.UserIds.TryAdd(user.Name, id))
+                    return null;
+                var stored = new User { Id = id, Name = user.Name, Role = user.Role, Area = user.Area, CreatedAt = state.Now() };
+                state.Users.Add(id, new(stored, user.PasswordHash));
+                state.Totals += new TraceTrackTotals { Users = 1 };
+                return stored;
+            },
+            cancellationToken);
+
+    public ValueTask<bool> SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            () =>
+            {
+                if (!state.Users.TryGetValue(id, out var user))
+                    return false;
+                state.Users[id] = user with { PasswordHash = passwordHash };
+                foreach (var session in state.Sessions.Values.Where(session => session.User.Id == id))
+                    state.Sessions.Remove(session.Key);
+                return true;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>Statements about bags. Column order is BagReader's.</summary>
+internal static class BagSql
+{
+    public const string Columns =
+        "b.id, b.qr, b.kind, b.status, b.area, b.weight_grams, b.child_count, b.content_grams, b.parent_id, p.qr, b.linked_at, "
+        + "l.bill_id, n.number, b.import_id, b.created_at, b.changed_at, b.version";
+
+    public const string From = """
+        FROM tracetrack.bag b
+        LEFT JOIN tracetrack.bag p ON p.id = b.parent_id
+        LEFT JOIN tracetrack.bill_bag l ON l.bag_id = b.id
+        LEFT JOIN tracetrack.bill n ON n.id = l.bill_id
+
+        """;
+
+    public const string Find = $"SELECT {Columns} {From} WHERE b.qr = $1";
+
+    public const string FindMany = $"SELECT {Columns} {From} WHERE b.qr = ANY($1)";
+
+    public const string ChildrenOf = $"""
+        SELECT {Columns} {From}
+        WHERE b.parent_id = ANY(ARRAY(SELECT id FROM tracetrack.bag WHERE qr = ANY($1)))
+        ORDER BY b.qr
+        """;
+
+    public const string OnBills = $"""
+        SELECT {Columns}
+        FROM tracetrack.bill n
+        JOIN tracetrack.bill_bag l ON l.bill_id = n.id
+        JOIN tracetrack.bag b ON b.id = l.bag_id
+        LEFT JOIN tracetrack.bag p ON p.id = b.parent_id
+        WHERE n.number = ANY($1)
+        ORDER BY b.qr
+        """;
+
+    /// <summary>$1 the text, $2 the text and a character beyond every code's, $3 the most rows, $4 the area or null.</summary>
+    public const string SearchPrefix =
+        "SELECT qr FROM tracetrack.bag WHERE qr >= $1 AND qr < $2 AND ($4::text IS NULL OR area = $4) ORDER BY qr LIMIT $3";
+
+    /// <summary>As above, $5 the pattern; what begins with the text is left to the other statement.</summary>
+    public const string SearchInside = """
+        SELECT qr FROM tracetrack.bag
+        WHERE qr LIKE $5 AND NOT (qr >= $1 AND qr < $2) AND ($4::text IS NULL OR area = $4)
+        ORDER BY qr LIMIT $3
+        """;
+
+    public const string HasTrigrams = "SELECT to_regclass('tracetrack.bag_qr_trgm_idx') IS NOT NULL";
+
+    private const string OnWay = "(3, 4)";
+
+    private static readonly string?[] Lists = new string?[(int)BagListParts.All + 1];
+
+    /// <summary>
+    /// The list for one combination of filters. Parameters are numbered in the order Kind, status, Area, Parent, From; the limit is last.
+    /// A statement for each combination lets the planner see just the conditions that hold, and so take the index that fits.
+    /// </summary>
+    public static string List(BagListParts parts) => Lists[(int)parts] ??= Build(parts);
+
+    private static string Build(BagListParts parts)
+    {
+        var sql = new StringBuilder($"SELECT {Columns} {From}");
+        var number = 0;
+        var word = "WHERE ";
+        void And(string condition)
+        {
+            sql.Append(word).Append(condition).Append('\n');
+            word = "AND ";
+        }
+
+        string Next() => string.Create(CultureInfo.InvariantCulture, $"${++number}");
+        if (parts.HasFlag(BagListParts.Kind))
+            And($"b.kind = {Next()}");
+        if (parts.HasFlag(BagListParts.OwnStatus))
+            And($"b.status = {Next()}");
+        if (parts.HasFlag(BagListParts.LinkedStatus))
+            And($"b.status = {Next()} AND p.status NOT IN {OnWay}");
+        if (parts.HasFlag(BagListParts.ParentStatus))
+        {
+            var status = Next();
+            And($"(b.status = {status} OR (b.status = 1 AND p.status = {status}))");
+        }
+
+        if (parts.HasFlag(BagListParts.Area))
+            And($"b.area = {Next()}");
+        if (parts.HasFlag(BagListParts.Parent))
+            And($"b.parent_id = (SELECT id FROM tracetrack.bag WHERE qr = {Next()})");
+        var backward = parts.HasFlag(BagListParts.Backward);
+        if (parts.HasFlag(BagListParts.From))
+            And($"b.qr {(backward ? "<" : ">")} {Next()}");
+        return sql.Append(CultureInfo.InvariantCulture, $"ORDER BY b.qr{(backward ? " DESC" : "")} LIMIT {Next()}").ToString();
+    }
+}
+
+/// <summary>What a list of bags is filtered by. At most one of the three status parts is set.</summary>
+[Flags]
+internal enum BagListParts
+{
+    None = 0,
+    Kind = 1,
+
+    /// <summary>Pending and Completed, and parents' Billed and Dispatched: the stored status tells.</summary>
+    OwnStatus = 2,
+
+    /// <summary>Linked: of the stored ones, those whose parent is on no bill.</summary>
+    LinkedStatus = 4,
+
+    /// <summary>Billed and Dispatched: stored for parents, followed by children.</summary>
+    ParentStatus = 8,
+    Area = 16,
+    Parent = 32,
+    From = 64,
+    Backward = 128,
+    All = 255,
+}

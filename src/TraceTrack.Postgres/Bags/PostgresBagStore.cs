@@ -1,0 +1,150 @@
+using Npgsql;
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Paging;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres;
+
+internal sealed class PostgresBagStore(Database database) : IBagStore
+{
+    // Substring search asks until the index is there; then it is taken to stay.
+    private volatile bool _hasTrigrams;
+
+    public ValueTask<Bag?> FindAsync(QrCode qr, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.Repeatable,
+            (Sql: database.Sql(BagSql.Find), qr),
+            static async (connection, args, token) =>
+            {
+                var command = connection.Command(args.Sql, Parameter(args.qr.Value));
+                await using var _ = command.ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
+                await using var __ = reader.ConfigureAwait(false);
+                return await reader.ReadAsync(token).ConfigureAwait(false) ? BagReader.Read(reader) : null;
+            },
+            cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Bag?>> FindManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken)
+    {
+        if (qrs.Count == 0)
+            return [];
+        var rows = await RowsAsync(database.Sql(BagSql.FindMany), [Parameter(Values(qrs))], cancellationToken).ConfigureAwait(false);
+        var found = rows.ToDictionary(bag => bag.Qr);
+        var aligned = new Bag?[qrs.Count];
+        for (var i = 0; i < aligned.Length; i++)
+            aligned[i] = found.GetValueOrDefault(qrs[i]);
+        return aligned;
+    }
+
+    public async ValueTask<IReadOnlyList<Bag>> ChildrenOfAsync(IReadOnlyList<QrCode> parents, CancellationToken cancellationToken) =>
+        await RowsAsync(database.Sql(BagSql.ChildrenOf), [Parameter(Values(parents))], cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<Bag>> OnBillsAsync(IReadOnlyList<BillNumber> bills, CancellationToken cancellationToken) =>
+        await RowsAsync(
+            database.Sql(BagSql.OnBills), [Parameter(bills.Select(bill => bill.Value).ToArray())], cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<Bag>> ListAsync(BagFilter filter, Slice<QrCode> slice, CancellationToken cancellationToken)
+    {
+        var parts = BagListParts.None;
+        var parameters = new List<NpgsqlParameter>(6);
+        void Use<T>(BagListParts part, T value)
+        {
+            parts |= part;
+            parameters.Add(Parameter(value));
+        }
+
+        if (filter.Kind is { } kind)
+            Use(BagListParts.Kind, (short)kind);
+        if (filter.Status is { } status)
+            Use(StatusPart(status, filter.Kind), (short)status);
+        if (filter.Area is { } area)
+            Use(BagListParts.Area, area);
+        if (filter.Parent is { } parent)
+            Use(BagListParts.Parent, parent.Value);
+        if (slice.From is { } from)
+            Use(BagListParts.From, from.Value);
+        if (slice.Backward)
+            parts |= BagListParts.Backward;
+        parameters.Add(Parameter((long)slice.Count));
+        return await RowsAsync(
+            database.Sql(BagSql.List(parts)), [.. parameters], cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<QrCode>> SearchAsync(string text, string? area, int limit, CancellationToken cancellationToken)
+    {
+        // DEL comes after every character a code may have.
+        var beyond = text + '\u007f';
+        var codes = await CodesAsync(BagSql.SearchPrefix, text, beyond, limit, area, null, cancellationToken).ConfigureAwait(false);
+        if (codes.Count >= limit || text.Length < 3)
+            return codes;
+        if (!_hasTrigrams && !await HasTrigramsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return codes.Count > 0
+                ? codes
+                : throw new TraceTrackException(ErrorCodes.SubstringSearchUnavailable,
+                    "No code begins with this text, and search inside codes needs the PostgreSQL extension pg_trgm, which is not installed.");
+        }
+
+        // _ is a letter of codes and a wildcard of LIKE.
+        var pattern = "%" + text.Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var more = await CodesAsync(BagSql.SearchInside, text, beyond, limit - codes.Count, area, pattern, cancellationToken).ConfigureAwait(false);
+        return [.. codes, .. more];
+    }
+
+    private static BagListParts StatusPart(BagStatus status, BagKind? kind) => status switch
+    {
+        BagStatus.Linked => BagListParts.LinkedStatus,
+        BagStatus.Billed or BagStatus.Dispatched when kind != BagKind.Parent => BagListParts.ParentStatus,
+        _ => BagListParts.OwnStatus,
+    };
+
+    private static string[] Values(IReadOnlyList<QrCode> qrs)
+    {
+        var values = new string[qrs.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = qrs[i].Value;
+        return values;
+    }
+
+    private ValueTask<List<Bag>> RowsAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.Repeatable,
+            (sql, parameters),
+            static async (connection, args, token) =>
+            {
+                // Clones, since a parameter belongs to one command and the work may run again.
+                var command = connection.Command(args.sql, Array.ConvertAll(args.parameters, parameter => parameter.Clone()));
+                await using var _ = command.ConfigureAwait(false);
+                return await command.ReadAllAsync(BagReader.Read, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private ValueTask<List<QrCode>> CodesAsync(
+        string sql, string text, string beyond, int limit, string? area, string? pattern, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.Repeatable,
+            (Sql: database.Sql(sql), text, beyond, limit, area, pattern),
+            static async (connection, args, token) =>
+            {
+                var command = connection.Command(
+                    args.Sql, Parameter(args.text), Parameter(args.beyond), Parameter((long)args.limit), Parameter(args.area));
+                await using var _ = command.ConfigureAwait(false);
+                if (args.pattern is not null)
+                    command.Parameters.Add(Parameter(args.pattern));
+                return await command.ReadAllAsync(BagReader.ReadQr, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private async ValueTask<bool> HasTrigramsAsync(CancellationToken cancellationToken) =>
+        _hasTrigrams = await database.RunAsync(
+            database.Repeatable,
+            database.Sql(BagSql.HasTrigrams),
+            static async (connection, sql, token) =>
+            {
+                var command = connection.Command(sql);
+                await using var _ = command.ConfigureAwait(false);
+                return (bool)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!;
+            },
+            cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>Short forms for parameters and rows; typed, so that nothing is boxed.</summary>
+internal static class Commands
+{
+    public static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
+
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static NpgsqlBatch Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    public static async ValueTask<List<T>> ReadAllAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = reader.ConfigureAwait(false);
+        var rows = new List<T>();
+        await reader.ReadAllAsync(rows, read, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    /// <summary>Reads the rows of the present result into a list.</summary>
+    public static async ValueTask ReadAllAsync<T>(
+        this NpgsqlDataReader reader, List<T> rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            rows.Add(read(reader));
+    }
+
+    public static T? Nullable<T>(this NpgsqlDataReader reader, int column)
+        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    public static string? NullableString(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+}

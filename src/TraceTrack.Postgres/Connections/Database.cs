@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Polly;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>The stores' way to PostgreSQL: one pool, one schema, and the rules for trying again.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DataSourceSettings _settings;
+    private readonly PostgresOptions _options;
+    private readonly ILogger<Database> _logger;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private NpgsqlDataSource? _source;
+
+    public Database(DataSourceSettings settings, IOptions<PostgresOptions> options, ILogger<Database> logger)
+    {
+        (_settings, _options, _logger) = (settings, options.Value, logger);
+        _source = settings.OwnSource;
+        Schema = new(_options.SchemaName);
+        Repeatable = Retries.Pipeline(_options.MaxRetries, Retries.IsTransient, logger);
+        RolledBack = Retries.Pipeline(_options.MaxRetries, Retries.IsRolledBack, logger);
+    }
+
+    public SchemaName Schema { get; }
+
+    /// <summary>For reads, and for writes that carry their own identity: any transient fault is tried again.</summary>
+    public ResiliencePipeline Repeatable { get; }
+
+    /// <summary>For other writes: tried again only when the server says it rolled back.</summary>
+    public ResiliencePipeline RolledBack { get; }
+
+    public string Sql(string sql) => Schema.Sql(sql);
+
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var source = _source ?? await MakeSourceAsync(cancellationToken).ConfigureAwait(false);
+        return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs work on a connection of the pool, tries it again as the pipeline says, and turns what it means into a typed error.</summary>
+    public async ValueTask<T> RunAsync<T, TState>(
+        ResiliencePipeline pipeline, TState state, Func<NpgsqlConnection, TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static async (args, token) =>
+                {
+                    var connection = await args.Database.OpenAsync(token).ConfigureAwait(false);
+                    await using var _ = connection.ConfigureAwait(false);
+                    return await args.Work(connection, args.State, token).ConfigureAwait(false);
+                },
+                (Database: this, Work: work, State: state),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn)
+        {
+            throw new TraceTrackException(ErrorCodes.SchemaMismatch,
+                $"The schema {Schema.Name} lacks what this version of TraceTrack needs. Migrate first: MigrateOnStartup(), or SchemaMigrator.", error);
+        }
+        catch (Exception error) when (error is StaleLocksException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            throw new ConflictException(ErrorCodes.StoreBusy, "The rows are locked by an import or by other work; try again later.");
+        }
+    }
+
+    /// <summary>Opens the base connections together, so that the first users do not wait for them.</summary>
+    public async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        var source = _source ?? await MakeSourceAsync(cancellationToken).ConfigureAwait(false);
+        if (_settings.OwnSource is not null)
+            return;
+        var count = new NpgsqlConnectionStringBuilder(source.ConnectionString).MinPoolSize;
+        var connections = await Task.WhenAll(
+            Enumerable.Range(0, count).Select(_ => source.OpenConnectionAsync(cancellationToken).AsTask())).ConfigureAwait(false);
+        foreach (var connection in connections)
+            await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _opening.Dispose();
+        // The application's own data source is the application's to dispose.
+        if (_settings.OwnSource is null && _source is not null)
+            await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<NpgsqlDataSource> MakeSourceAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _source ??= await DataSourceFactory
+                .CreateAsync(_settings.ConnectionString!, _options, _logger, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}
+
+/// <summary>What UsePostgres was given: a connection string, or the application's own data source.</summary>
+internal sealed record DataSourceSettings(string? ConnectionString, NpgsqlDataSource? OwnSource);

@@ -1,0 +1,118 @@
+namespace TraceTrack.Postgres;
+
+/// <summary>
+/// Statements of a scan. They run in two batches: ScanTransaction says why in this order. Locks are always taken on bills, then on bags
+/// by id, then on a totals slot.
+/// </summary>
+internal static class ScanSql
+{
+    /// <summary>
+    /// Registers unknown codes for the time being, as version 0: a row of our own is a lock on the code. Ordered, so that two batches
+    /// that name the same new codes cannot wait for each other in turn. $1 codes, $2 kinds.
+    /// </summary>
+    public const string Register = """
+        INSERT INTO tracetrack.bag (kind, qr, version, created_at, changed_at)
+        SELECT v.kind, v.qr, 0, now(), now()
+        FROM unnest($1::text[], $2::smallint[]) AS v(qr, kind)
+        WHERE NOT EXISTS (SELECT FROM tracetrack.bag b WHERE b.qr = v.qr)
+        ORDER BY v.qr COLLATE "C"
+        ON CONFLICT (qr) DO NOTHING
+        """;
+
+    /// <summary>$1 numbers, $2 codes whose bills are wanted too (empty when they are not).</summary>
+    public const string LockBills = $"""
+        SELECT id FROM tracetrack.bill WHERE id = ANY({BillIds}) ORDER BY id FOR NO KEY UPDATE
+        """;
+
+    public const string ReadBills = $"SELECT {BillSql.Columns} FROM tracetrack.bill b WHERE b.id = ANY({BillIds})";
+
+    /// <summary>$1 codes; the parents they are in are locked too.</summary>
+    public const string LockBags = $"""
+        SELECT id FROM tracetrack.bag WHERE id = ANY({BagIds}) ORDER BY id FOR NO KEY UPDATE
+        """;
+
+    public const string ReadBags = $"SELECT {BagSql.Columns} {BagSql.From} WHERE b.id = ANY({BagIds})";
+
+    /// <summary>$1 scan ids. The log row is joined by its key; in an archived month it is missing, and the receipt suffices.</summary>
+    public const string ReadReceipts = """
+        SELECT r.scan_id, r.payload_hash, r.recorded_at, r.event_id, r.outcome, r.rejection, r.actor_id, r.fact,
+            s.parent_qr, s.bill_number, s.area, s.scanned_at
+        FROM tracetrack.scan_receipt r
+        LEFT JOIN tracetrack.scan s ON s.recorded_at = r.recorded_at AND s.id = r.event_id
+        WHERE r.scan_id = ANY($1)
+        """;
+
+    /// <summary>
+    /// Drawn after the locks: the time, $1 event ids and $2 versions. Later than all that was committed for these rows, and known to the
+    /// caller before the writing, so that nothing has to be read back.
+    /// </summary>
+    public const string Draw = """
+        SELECT clock_timestamp(),
+            ARRAY(SELECT nextval('tracetrack.scan_id_seq') FROM generate_series(1, $1)),
+            ARRAY(SELECT nextval('tracetrack.version_seq') FROM generate_series(1, $2))
+        """;
+
+    public const string UpdateBags = """
+        UPDATE tracetrack.bag b SET status = v.status, area = v.area, weight_grams = v.weight_grams, child_count = v.child_count,
+            content_grams = v.content_grams, parent_id = v.parent_id, linked_at = v.linked_at, import_id = v.import_id,
+            created_at = v.created_at, changed_at = v.changed_at, version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::integer[], $5::smallint[], $6::bigint[], $7::bigint[],
+            $8::timestamptz[], $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::bigint[])
+            AS v(id, status, area, weight_grams, child_count, content_grams, parent_id, linked_at, import_id, created_at, changed_at, version)
+        WHERE b.id = v.id
+        """;
+
+    /// <summary>$1 codes registered for the time being and not used.</summary>
+    public const string Unregister = "DELETE FROM tracetrack.bag WHERE qr = ANY($1) AND version = 0";
+
+    /// <summary>The other children of a claimed parent ($1) take its area ($2) at a time ($3).</summary>
+    public const string ClaimChildren = """
+        UPDATE tracetrack.bag SET area = $2, changed_at = $3, version = nextval('tracetrack.version_seq')
+        WHERE parent_id = $1 AND area IS NULL
+        """;
+
+    public const string ReadChildren = $"SELECT {BagSql.Columns} {BagSql.From} WHERE b.parent_id = ANY($1)";
+
+    public const string UpdateBills = """
+        UPDATE tracetrack.bill b SET status = v.status, parent_count = v.parent_count, actual_grams = v.actual_grams,
+            changed_at = v.changed_at, version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::bigint[], $5::timestamptz[], $6::bigint[])
+            AS v(id, status, parent_count, actual_grams, changed_at, version)
+        WHERE b.id = v.id
+        """;
+
+    public const string Load = """
+        INSERT INTO tracetrack.bill_bag (bag_id, bill_id, loaded_at)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[])
+        """;
+
+    public const string Unload = "DELETE FROM tracetrack.bill_bag WHERE bag_id = ANY($1)";
+
+    public const string EndLinks = """
+        INSERT INTO tracetrack.link_interval (child_id, parent_id, linked_at, unlinked_at, import_id)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::bigint[])
+        """;
+
+    public const string Append = """
+        INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, rejection, qr, parent_qr, bill_number, fact, actor_id, area)
+        SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::smallint[], $6::smallint[], $7::smallint[],
+            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+        """;
+
+    public const string KeepReceipts = """
+        INSERT INTO tracetrack.scan_receipt (scan_id, payload_hash, recorded_at, event_id, outcome, rejection, actor_id, fact)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bigint[], $5::smallint[], $6::smallint[], $7::text[], $8::text[])
+        """;
+
+    private const string BillIds = """
+        ARRAY(
+            SELECT id FROM tracetrack.bill WHERE number = ANY($1)
+            UNION SELECT l.bill_id FROM tracetrack.bag b JOIN tracetrack.bill_bag l ON l.bag_id = b.id WHERE b.qr = ANY($2))
+        """;
+
+    private const string BagIds = """
+        ARRAY(
+            SELECT id FROM tracetrack.bag WHERE qr = ANY($1)
+            UNION SELECT parent_id FROM tracetrack.bag WHERE qr = ANY($1) AND parent_id IS NOT NULL)
+        """;
+}

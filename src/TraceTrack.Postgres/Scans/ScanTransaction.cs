@@ -1,0 +1,82 @@
+using Npgsql;
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Scans;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>
+/// A batch of scans in two round trips. The first begins the transaction, registers unknown codes, locks bills and bags, and only then
+/// reads them, in statements of their own: in READ COMMITTED a statement sees what was committed before it began, so rows read by the
+/// locking statement itself could be older than the lock. The rules then decide here; the second batch writes and commits.
+/// </summary>
+internal sealed class ScanTransaction(NpgsqlConnection connection, Database database, ScanRequest request)
+{
+    public async ValueTask<ScanCommit> RunAsync(Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken)
+    {
+        ScanChanges? changes = null;
+        var locks = await LockAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (locks.AreStale)
+                throw new StaleLocksException();
+            changes = decide(new(locks.Bags, locks.Bills, locks.Receipts, locks.Now));
+        }
+        finally
+        {
+            if (changes is null or { IsNothing: true })
+                await connection.RollbackAsync().ConfigureAwait(false);
+        }
+
+        return changes.IsNothing
+            ? new(changes, [.. changes.Decisions.Select(decision => decision.Scan.EventId)], [.. locks.Bags.Where(bag => bag.Version > 0)], locks.Bills)
+            : await new ScanWriter(connection, database, locks, changes).WriteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ScanLocks> LockAsync(CancellationToken cancellationToken)
+    {
+        var codes = request.Bags.Select(bag => bag.Qr.Value).ToArray();
+        var numbers = request.Bills.Select(number => number.Value).ToArray();
+        var codesOfBills = request.NeedsBillsOfBags ? codes : [];
+        var withBills = numbers.Length > 0 || request.NeedsBillsOfBags;
+        var batch = new NpgsqlBatch(connection);
+        await using var _ = batch.ConfigureAwait(false);
+        batch.Add(TransactionSql.Begin);
+        if (request.RegisterUnknownBags)
+            batch.Add(database.Sql(ScanSql.Register), Parameter(codes), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
+        if (withBills)
+            batch.Add(database.Sql(ScanSql.LockBills), Parameter(numbers), Parameter(codesOfBills));
+        batch.Add(database.Sql(ScanSql.LockBags), Parameter(codes));
+        if (withBills)
+            batch.Add(database.Sql(ScanSql.ReadBills), Parameter(numbers), Parameter(codesOfBills));
+        batch.Add(database.Sql(ScanSql.ReadBags), Parameter(codes))
+            .Add(database.Sql(ScanSql.ReadReceipts), Parameter(request.Commands.Select(command => command.Id.Value).ToArray()))
+            // Twice the codes: each may be a child whose parent, not named, changes too.
+            .Add(database.Sql(ScanSql.Draw), Parameter(request.Commands.Count), Parameter((2 * codes.Length) + numbers.Length + codesOfBills.Length));
+
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        List<long> lockedBills = [], lockedBags = [];
+        List<Bill> bills = [];
+        List<Bag> bags = [];
+        List<ScanReceipt> receipts = [];
+        if (withBills)
+            await NextAsync(lockedBills, static row => row.GetInt64(0)).ConfigureAwait(false);
+        await NextAsync(lockedBags, static row => row.GetInt64(0)).ConfigureAwait(false);
+        if (withBills)
+            await NextAsync(bills, BillReader.Read).ConfigureAwait(false);
+        await NextAsync(bags, BagReader.Read).ConfigureAwait(false);
+        await NextAsync(receipts, row => ScanReader.ReadReceipt(row, request.Commands)).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new(
+            lockedBills, lockedBags, bags, bills, receipts,
+            reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<long[]>(1), reader.GetFieldValue<long[]>(2));
+
+        async ValueTask NextAsync<T>(List<T> rows, Func<NpgsqlDataReader, T> read)
+        {
+            await reader.ReadAllAsync(rows, read, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

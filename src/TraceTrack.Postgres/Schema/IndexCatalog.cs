@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>An index the library wants, as its line in 0002_indexes.sql says.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Table">Its table, without schema.</param>
+/// <param name="Statement">The whole statement, without the semicolon.</param>
+/// <param name="Purpose">The query it serves.</param>
+internal sealed record IndexDefinition(string Name, string Table, string Statement, string Purpose)
+{
+    public bool NeedsTrigrams => Statement.Contains(IndexCatalog.TrigramOperators, StringComparison.Ordinal);
+}
+
+/// <summary>The wanted indexes, read from the SQL that administrators read too.</summary>
+internal static partial class IndexCatalog
+{
+    public const string TrigramOperators = "gin_trgm_ops";
+
+    public static IReadOnlyList<IndexDefinition> All { get; } =
+    [
+        .. Migration.All
+            .SelectMany(migration => Line().Matches(migration.Sql))
+            .Select(match => new IndexDefinition(
+                match.Groups["name"].Value, match.Groups["table"].Value, match.Groups["statement"].Value, match.Groups["purpose"].Value)),
+    ];
+
+    [GeneratedRegex(
+        @"^(?<statement>CREATE (UNIQUE )?INDEX IF NOT EXISTS (?<name>\w+) ON tracetrack\.(?<table>\w+) .*); -- (?<purpose>.*)$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Line();
+}

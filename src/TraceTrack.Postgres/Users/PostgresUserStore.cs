@@ -1,0 +1,68 @@
+using TraceTrack.Users;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres;
+
+internal sealed class PostgresUserStore(Database database) : IUserStore
+{
+    public async ValueTask<IReadOnlyList<User?>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return [];
+        var users = await database.RunAsync(
+            database.Repeatable,
+            (Sql: database.Sql(UserSql.FindMany), Ids: ids.ToArray()),
+            static async (connection, args, token) =>
+            {
+                var command = connection.Command(args.Sql, Parameter(args.Ids));
+                await using var _ = command.ConfigureAwait(false);
+                return await command.ReadAllAsync(UserReader.Read, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        var found = users.ToDictionary(user => user.Id, StringComparer.Ordinal);
+        return [.. ids.Select(found.GetValueOrDefault)];
+    }
+
+    public ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.Repeatable,
+            (Sql: database.Sql(UserSql.FindCredentials), Key: Key(name)),
+            static async (connection, args, token) =>
+            {
+                var command = connection.Command(args.Sql, Parameter(args.Key));
+                await using var _ = command.ConfigureAwait(false);
+                var found = await command.ReadAllAsync(
+                    static row => new UserCredentials(UserReader.Read(row), row.GetString(UserReader.Next)), token).ConfigureAwait(false);
+                return found.FirstOrDefault();
+            },
+            cancellationToken);
+
+    public ValueTask<User?> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.RolledBack,
+            (Sql: database.Sql(UserSql.Create), user),
+            static async (connection, args, token) =>
+            {
+                var user = args.user;
+                var command = connection.Command(
+                    args.Sql, Parameter(user.Name), Parameter(Key(user.Name)), Parameter((short)user.Role),
+                    Parameter(user.Area), Parameter(user.PasswordHash), Parameter(TotalsSlot.Pick()));
+                await using var _ = command.ConfigureAwait(false);
+                return (await command.ReadAllAsync(UserReader.Read, token).ConfigureAwait(false)).FirstOrDefault();
+            },
+            cancellationToken);
+
+    public ValueTask<bool> SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.Repeatable,
+            (Sql: database.Sql(UserSql.SetPassword), id, passwordHash),
+            static async (connection, args, token) =>
+            {
+                var command = connection.Command(args.Sql, Parameter(args.id), Parameter(args.passwordHash));
+                await using var _ = command.ConfigureAwait(false);
+                return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false) == 1;
+            },
+            cancellationToken);
+
+    private static string Key(string name) => name.ToLowerInvariant();
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using GraphQLHost.Engines;
+
+namespace TraceTrack.GraphQLHost.Tests.Engines;
+
+public sealed class LimitTests : IDisposable
+{
+    private readonly TestEngine _engine = new(new Boxes().Table);
+
+    [Fact]
+    public async Task Depth_is_limited_and_the_limit_itself_is_allowed()
+    {
+        Assert.Equal(GraphQLOutcome.Executed, (await _engine.AskAsync(Nested(12))).Outcome);
+        Assert.Equal("QUERY_TOO_DEEP", (await _engine.AskAsync(Nested(13))).Code);
+        Assert.Equal("QUERY_TOO_DEEP", (await _engine.AskAsync(Nested(5_000))).Code);
+    }
+
+    [Fact]
+    public async Task Depth_counts_through_fragments()
+    {
+        var answer = await _engine.AskAsync($"{{ box(id: 1) {{ ...a }} }} fragment a on Box {{ {string.Concat(Enumerable.Repeat("outer { ", 11))} id {new string('}', 11)} }}");
+        Assert.Equal("QUERY_TOO_DEEP", answer.Code);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_aliases_are_refused()
+    {
+        var aliases = new StringBuilder("{");
+        for (var i = 0; i < 10_000; i++)
+            aliases.Append(CultureInfo.InvariantCulture, $" a{i}: ping");
+        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(aliases.Append('}').ToString())).Code);
+    }
+
+    [Fact]
+    public async Task Fragments_that_double_at_each_level_are_refused_at_once()
+    {
+        var bomb = new StringBuilder("{ boxes { ...f0 } }");
+        for (var i = 0; i < 60; i++)
+            bomb.Append(CultureInfo.InvariantCulture, $" fragment f{i} on Box {{ ...f{i + 1} ...f{i + 1} }}");
+        bomb.Append(" fragment f60 on Box { id }");
+        var watch = Stopwatch.StartNew();
+        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(bomb.ToString())).Code);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task Very_many_fragments_are_refused()
+    {
+        var chain = new StringBuilder("{ boxes { ...f0 } }");
+        for (var i = 0; i < 2_000; i++)
+            chain.Append(CultureInfo.InvariantCulture, $" fragment f{i} on Box {{ ...f{i + 1} }}");
+        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(chain.ToString())).Code);
+    }
+
+    [Theory]
+    [InlineData("{ boxes(first: 200) { inner { inner { inner { id } } } } }", true)]
+    [InlineData("{ page(first: 200) { nodes { inner { inner { inner { id } } } } } }", true)]
+    [InlineData("{ page(first: 1) { nodes { inner { inner { inner { id } } } } } }", false)]
+    [InlineData("{ page(first: 200) { nodes { id inner { id name } } } }", false)]
+    [InlineData("{ boxes(first: -1000) { inner { inner { inner { inner { id } } } } } }", true)]
+    public async Task The_size_of_an_answer_is_estimated_from_its_pages(string query, bool refused) =>
+        Assert.Equal(refused ? "QUERY_TOO_COMPLEX" : null, (await _engine.AskAsync(query)).Code);
+
+    [Fact]
+    public async Task A_cached_document_is_estimated_again_with_other_variables()
+    {
+        const string Query = "query($n: Int) { boxes(first: $n) { inner { inner { id } } } }";
+        Assert.Null((await _engine.AskAsync(Query, """{ "n": 1 }""")).Code);
+        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(Query, """{ "n": 200 }""")).Code);
+        Assert.Null((await _engine.AskAsync(Query, """{ "n": 2 }""")).Code);
+    }
+
+    [Fact]
+    public async Task The_introspection_of_the_usual_tools_passes()
+    {
+        var schema = (await _engine.AskAsync(Introspection.Query)).WithoutErrors().Data.GetProperty("__schema");
+        Assert.Contains(schema.GetProperty("types").EnumerateArray(), type => type.GetProperty("name").GetString() == "Box");
+    }
+
+    [Theory]
+    [InlineData("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }")]
+    [InlineData("{ __type(name: \"Box\") { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } } } } } } } } }")]
+    public async Task Introspection_that_goes_in_circles_is_refused(string query) =>
+        Assert.Equal("QUERY_TOO_DEEP", (await _engine.AskAsync(query)).Code);
+
+    private static string Nested(int depth) =>
+        $"{{ box(id: \"b1\") {{ {string.Concat(Enumerable.Repeat("outer { ", depth - 2))} id {new string('}', depth)}";
+
+    public void Dispose() => _engine.Dispose();
+}

@@ -1,0 +1,3 @@
+using TraceTrack.Postgres.Tests;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

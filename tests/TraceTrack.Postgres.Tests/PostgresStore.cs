@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TraceTrack.Postgres.Tests;
+
+/// <summary>A store in a schema of its own, dropped at the end.</summary>
+public sealed class PostgresStore : IAsyncDisposable
+{
+    private readonly PostgresServer _server;
+
+    private PostgresStore(PostgresServer server, string schema, ServiceProvider services) => (_server, Schema, Services) = (server, schema, services);
+
+    public string Schema { get; }
+
+    public ServiceProvider Services { get; }
+
+    public ITraceTrack TraceTrack => Services.GetRequiredService<ITraceTrack>();
+
+    public static async Task<PostgresStore> CreateAsync(
+        PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true)
+    {
+        var schema = PostgresServer.NewSchema();
+        var services = new ServiceCollection();
+        if (clock is not null)
+            services.AddSingleton(clock);
+        services.AddTraceTrack(options).UsePostgres(server.Source, postgres => postgres.SchemaName = schema);
+        var provider = services.BuildServiceProvider();
+        if (migrate)
+            await provider.GetRequiredService<SchemaMigrator>().MigrateAsync();
+        return new(server, schema, provider);
+    }
+
+    public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql.Replace("tracetrack.", Schema + ".", StringComparison.Ordinal));
+
+    public Task<T?> ScalarAsync<T>(string sql) => _server.ScalarAsync<T>(sql.Replace("tracetrack.", Schema + ".", StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        await _server.ExecuteAsync($"DROP SCHEMA IF EXISTS {Schema} CASCADE");
+    }
+}
