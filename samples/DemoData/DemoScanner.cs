@@ -70,11 +70,8 @@ internal sealed class DemoScanner(DemoWarehouse warehouse, Noise noise, string a
     private Scan Mistake(int parent, int mistake, int child, int earlier, bool isFull)
     {
         var (parentQr, childQr) = (DemoWarehouse.Parent(parent), DemoWarehouse.Child(child));
-        if (isFull && warehouse.LooseChildren > 0)
-        {
-            var loose = DemoWarehouse.Child(warehouse.LinkedChildren + LooseOfArea(parent));
+        if (isFull && LooseOfArea(parent) is { } loose)
             return Refused(ScanAction.Link, loose, parentQr, ScanRejection.ParentFull, $"{DemoWarehouse.ParentCapacity}/{DemoWarehouse.ParentCapacity}");
-        }
 
         if (earlier >= 0 && noise.Below(3, Noise.Stream.MistakeKind, Place(parent, mistake)) is var kind and > 0)
         {
@@ -87,13 +84,14 @@ internal sealed class DemoScanner(DemoWarehouse warehouse, Noise noise, string a
         return Refused(ScanAction.Link, childQr, parentQr, ScanRejection.AlreadyLinkedHere, parentQr.Value);
     }
 
-    /// <summary>A loose child of the parent's area, where there is one: of another it would be refused for that.</summary>
-    private int LooseOfArea(int parent)
+    /// <summary>A loose child of the scanner's area; null where there is none.</summary>
+    private QrCode? LooseOfArea(int parent)
     {
-        var loose = noise.Below(warehouse.LooseChildren, Noise.Stream.MistakeKind, ~(long)parent);
-        var wanted = (area - (warehouse.LinkedChildren % DemoWarehouse.Areas) + DemoWarehouse.Areas) % DemoWarehouse.Areas;
-        var own = loose - (loose % DemoWarehouse.Areas) + wanted;
-        return own < warehouse.LooseChildren ? own : Math.Min(wanted, warehouse.LooseChildren - 1);
+        var first = (area - (warehouse.LinkedChildren % DemoWarehouse.Areas) + DemoWarehouse.Areas) % DemoWarehouse.Areas;
+        var count = (warehouse.LooseChildren - first + DemoWarehouse.Areas - 1) / DemoWarehouse.Areas;
+        return count > 0
+            ? DemoWarehouse.Child(warehouse.LinkedChildren + first + (DemoWarehouse.Areas * noise.Below(count, Noise.Stream.MistakeKind, ~(long)parent)))
+            : null;
     }
 
     private static long Place(int parent, int mistake) => ((long)parent << 4) + mistake;

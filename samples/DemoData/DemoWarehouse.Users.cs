@@ -31,7 +31,7 @@ public sealed partial class DemoWarehouse
     }
 
     /// <summary>The users' place of a dispatcher of an area; whoever's turn it is.</summary>
-    private int DispatcherOf(int area, int turn)
+    internal int DispatcherOf(int area, int turn)
     {
         var inArea = ((Dispatchers - area - 1) / Areas) + 1;
         return Billers + area + (Areas * (turn % inArea));

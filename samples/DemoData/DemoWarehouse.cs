@@ -26,6 +26,8 @@ public sealed partial class DemoWarehouse
 
     private const int MaxPartSize = 10;
 
+    private static readonly string[] AreaNames = [.. Enumerable.Range(1, Areas).Select(area => string.Create(CultureInfo.InvariantCulture, $"A{area}"))];
+
     private readonly Noise _noise;
 
     /// <summary>The first child of each parent that is not full, and one more entry: where the loose children begin.</summary>
@@ -69,10 +71,12 @@ public sealed partial class DemoWarehouse
     public int LooseChildren => Children - LinkedChildren;
 
     /// <summary>SB0000001 for 0.</summary>
-    public static QrCode Parent(int index) => QrCode.FromStored(Name("SB", 7, index + 1));
+    public static QrCode Parent(int index) =>
+        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"SB{index + 1:D7}"));
 
     /// <summary>CB00000001 for 0.</summary>
-    public static QrCode Child(int index) => QrCode.FromStored(Name("CB", 8, index + 1));
+    public static QrCode Child(int index) =>
+        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"CB{index + 1:D8}"));
 
     /// <summary>A1 … A8, in turn: the area of a parent and its children, of a loose child, or of a dispatcher.</summary>
     public static string Area(int index) => AreaNames[index % Areas];
@@ -125,19 +129,5 @@ public sealed partial class DemoWarehouse
         }
 
         return [.. starts];
-    }
-
-    private static string Name(string prefix, int digits, int number) => string.Create(
-        CultureInfo.InvariantCulture, stackalloc char[16], $"{prefix}{new PaddedNumber(number, digits)}");
-
-    private static readonly string[] AreaNames = [.. Enumerable.Range(1, Areas).Select(area => string.Create(CultureInfo.InvariantCulture, $"A{area}"))];
-
-    /// <summary>Formats with leading zeros, without a string in between: rows are made by the million.</summary>
-    private readonly struct PaddedNumber(int number, int digits) : ISpanFormattable
-    {
-        public string ToString(string? format, IFormatProvider? formatProvider) => number.ToString("D" + digits, formatProvider);
-
-        public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-            number.TryFormat(destination, out charsWritten, digits == 7 ? "D7" : "D8", provider);
     }
 }

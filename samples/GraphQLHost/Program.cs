@@ -1,16 +1,6 @@
-using GraphQLHost.Http;
-using GraphQLHost.Resolvers;
+using GraphQLHost.Commands;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddTraceTrack().UseInMemory();
-builder.Services.AddTraceTrackGraphQL();
-builder.Services.AddHealthChecks();
-
-var app = builder.Build();
-app.MapGraphQL("/graphql");
-app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-app.MapHealthChecks("/health/ready");
-app.Run();
+return await CommandLine.RunAsync(args);
 
 /// <summary>Named for tests that start the host in their own process.</summary>
 public partial class Program;

@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Resolvers;
 using GraphQLParser;
 using GraphQLParser.AST;
 using TraceTrack.Bags;
@@ -10,7 +11,7 @@ namespace TraceTrack.GraphQLHost.Tests;
 
 public sealed class SchemaTests
 {
-    private static readonly GraphQLDocument Schema = Parser.Parse(Sdl());
+    private static readonly GraphQLDocument Schema = Parser.Parse(TraceTrackTable.ReadSchema());
 
     [Fact]
     public void Everything_is_described()
@@ -63,11 +64,4 @@ public sealed class SchemaTests
         GraphQLEnumTypeDefinition definition => definition.Values!.Items,
         _ => [],
     };
-
-    private static string Sdl()
-    {
-        using var stream = typeof(Program).Assembly.GetManifestResourceStream("schema.graphql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

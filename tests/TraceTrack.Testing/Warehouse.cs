@@ -102,10 +102,10 @@ public sealed class Warehouse(IServiceProvider services)
 
     public Task<TraceTrackTotals> TotalsAsync() => System.Totals.GetAsync().AsTask();
 
-    public Task<ImportReport> ImportAsync(params BagRow[] rows) => ImportAsync(new ImportOptions(), rows);
+    public Task<ImportReport> ImportAsync(params BagRow[] rows) => ImportAsAsync(Guid.NewGuid(), rows);
 
-    public Task<ImportReport> ImportAsync(ImportOptions options, params BagRow[] rows) =>
-        System.Imports.ImportAsync(rows.ToAsyncEnumerable(), options).AsTask();
+    public Task<ImportReport> ImportAsAsync(Guid importId, params BagRow[] rows) =>
+        System.Imports.ImportAsync(rows.ToAsyncEnumerable(), new() { ImportId = importId }).AsTask();
 
     public Task<List<RowResult>> ResultsAsync(ImportReport report) =>
         System.Imports.ReadResultsAsync(report.ImportId).ToListAsync().AsTask();

@@ -23,6 +23,10 @@ internal static class DataSourceFactory
         // The statements of the stores are few and always the same; once prepared, the server neither parses nor plans them again.
         if (!IsSet(settings, "Max Auto Prepare"))
             (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        // The stores leave nothing behind in a session, so the reset that a returned connection would run first is saved (an open
+        // transaction is rolled back all the same).
+        if (!IsSet(settings, "No Reset On Close"))
+            settings.NoResetOnClose = true;
         settings.ApplicationName ??= "TraceTrack";
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

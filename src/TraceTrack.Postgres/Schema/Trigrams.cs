@@ -11,8 +11,10 @@ internal static class TrigramSql
             IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
                 CREATE EXTENSION IF NOT EXISTS pg_trgm;
             END IF;
-        EXCEPTION WHEN insufficient_privilege THEN
-            RAISE NOTICE 'pg_trgm was not installed: %', SQLERRM;
+        EXCEPTION
+            WHEN insufficient_privilege THEN RAISE NOTICE 'pg_trgm was not installed: %', SQLERRM;
+            -- Another process installed it at the same moment; IF NOT EXISTS does not cover that.
+            WHEN unique_violation OR duplicate_object THEN NULL;
         END $$;
         """;
 

@@ -45,6 +45,32 @@ public sealed class LimitTests : IDisposable
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 
+    [Theory]
+    [InlineData("{ box(id: ", "[", "]", ") { id } }")]
+    [InlineData("{ echo(input: ", "{ inner: ", "}", ") { text } }")]
+    [InlineData("query($x: ", "[", "]", ") { ping }")]
+    [InlineData("", "{ ", "}", "")]
+    [InlineData("{ ping ", "... { ", "}", "}")]
+    [InlineData("{ ping ", "@skip(if: true) ", "", "}")]
+    [InlineData("{ ", "ping ", "", "}")]
+    [InlineData("{ ", "... on Query { ping } ", "", "}")]
+    [InlineData("", "query { ping } ", "", "")]
+    [InlineData("query(", "$a: Int ", "", ") { ping }")]
+    [InlineData("{ echo(input: { ", "number: 1 ", "", "}) { number } }")]
+    [InlineData("{ ping } # ", "ü", "", "")]
+    [InlineData("{ ping(", "\"\"\" ", "", ") }")]
+    public async Task Documents_of_64_KiB_of_anything_end_soon_and_are_the_client_s_fault(string head, string open, string close, string tail)
+    {
+        var times = 64 * 1024 / (open.Length + close.Length);
+        var document = head + string.Concat(Enumerable.Repeat(open, times)) + string.Concat(Enumerable.Repeat(close, times)) + tail;
+        var watch = Stopwatch.StartNew();
+        var answer = await _engine.AskAsync(document);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
+        Assert.NotEqual(GraphQLOutcome.Failed, answer.Outcome);
+        Assert.DoesNotContain("INTERNAL", answer.Json.GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(_engine.Logs.Messages);
+    }
+
     [Fact]
     public async Task Very_many_fragments_are_refused()
     {

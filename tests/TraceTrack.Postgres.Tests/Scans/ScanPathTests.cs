@@ -5,7 +5,7 @@ using TraceTrack.Users;
 
 namespace TraceTrack.Postgres.Tests.Scans;
 
-public sealed class ScanSmokeTests(PostgresServer server)
+public sealed class ScanPathTests(PostgresServer server)
 {
     [Fact]
     public async Task A_child_is_linked_loaded_completed_and_seen_as_dispatched()

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphQLHost.Commands;
+
+/// <summary>What can be typed behind <c>./run</c>.</summary>
+internal static class CommandLine
+{
+    /// <summary>Long enough to finish requests and to stop a database.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
+
+    public static Task<int> RunAsync(string[] args) =>
+        Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+
+    public static RootCommand Build()
+    {
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder of the private PostgreSQL's data. Left out: one for each clone, outside of it.",
+            HelpName = "DIR",
+            Recursive = true,
+        };
+        var bags = new Option<int>("--bags")
+        {
+            Description = "How many bags an empty store is filled with; all else in proportion, and 0 fills in nothing.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DemoDefaults.Bags,
+        };
+        bags.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > DemoDefaults.MostBags)
+                result.AddError($"--bags takes 0 to {DemoDefaults.MostBags}.");
+        });
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Where to listen, such as http://127.0.0.1:8080. Left out: {ListenAddress.Default}, or the next free port.",
+            HelpName = "URL",
+        };
+        urls.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !text.Split(';').All(IsAddress))
+                result.AddError($"--urls takes addresses such as http://127.0.0.1:8080, not '{text}'.");
+        });
+
+        var root = new RootCommand("""
+            TraceTrack by GraphQL: finds or starts PostgreSQL, fills an empty store with a demo warehouse, and serves.
+            Environment: TRACETRACK_POSTGRES (a connection string instead of what would be found or started),
+            TRACETRACK_ADMIN_PASSWORD (the first admin's password instead of a made one).
+            """) { data, bags, urls };
+        root.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
+            () => new RunCommand(parsed.GetValue(data), parsed.GetValue(bags), parsed.GetValue(urls)).RunAsync(cancellationToken), cancellationToken));
+        root.Add(Import(data));
+        root.Add(Export(data));
+        root.Add(Migrate(data));
+        root.Add(Verb("optimize", "Builds missing and broken indexes while the store is in use, and shows size and use of each.", data, OptimizeCommand.RunAsync));
+        root.Add(Verb("reconcile", "Counts everything, compares it with the totals kept, and mends a difference (there must be none).", data, ReconcileCommand.RunAsync));
+        root.Add(Verb("reset-admin", "Gives the user admin a new password: TRACETRACK_ADMIN_PASSWORD's, else one that is made and shown once.", data, ResetAdminCommand.RunAsync));
+        return root;
+    }
+
+    private static Command Import(Option<string?> data)
+    {
+        var file = new Argument<FileInfo>("FILE.csv") { Description = $"Columns {BagCsv.Columns}, found by their names; only qr is needed." };
+        file.AcceptExistingOnly();
+        var report = new Option<FileInfo?>("--report") { Description = "Writes the rows that were refused as CSV.", HelpName = "FILE" };
+        var command = new Command("import", "Imports bags into a store without any. Rows that cannot be taken do not stop the others.") { file, report };
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
+            () => StoreSession.UseAsync(
+                parsed.GetValue(data), session => ImportCommand.RunAsync(session, parsed.GetValue(file)!, parsed.GetValue(report), cancellationToken), cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Export(Option<string?> data)
+    {
+        var file = new Argument<FileInfo>("FILE.csv") { Description = "Written anew, in the columns that import reads." };
+        var command = new Command("export", "Writes all bags to a file.") { file };
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
+            () => StoreSession.UseAsync(parsed.GetValue(data), session => ExportCommand.RunAsync(session, parsed.GetValue(file)!, cancellationToken), cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Migrate(Option<string?> data)
+    {
+        var script = new Option<bool>("--script") { Description = "Prints the SQL for a database administrator instead; needs no server." };
+        var command = new Command("migrate", "Brings the schema to this version.") { script };
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
+            () => parsed.GetValue(script)
+                ? MigrateCommand.PrintScriptAsync(cancellationToken)
+                : StoreSession.UseAsync(parsed.GetValue(data), MigrateCommand.RunAsync, cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Verb(string name, string description, Option<string?> data, Func<StoreSession, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
+            () => StoreSession.UseAsync(parsed.GetValue(data), session => run(session, cancellationToken), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static bool IsAddress(string text)
+    {
+        try
+        {
+            return BindingAddress.Parse(text).Host.Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

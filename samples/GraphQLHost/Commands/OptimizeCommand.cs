@@ -1,0 +1,26 @@
+using System.Globalization;
+using TraceTrack.Postgres;
+
+namespace GraphQLHost.Commands;
+
+internal static class OptimizeCommand
+{
+    public static async Task<int> RunAsync(StoreSession session, CancellationToken cancellationToken)
+    {
+        var indexes = session.Services.GetRequiredService<IndexBootstrapper>();
+        var report = await ProgressDisplay.OnErrorStream().ShowAsync(
+            progress => indexes.OptimizeAsync(progress.As<string>(text => new(text, 0, 0)), cancellationToken));
+        await TextTable.WriteAsync(Console.Out, [["table", "index", "columns", "MB", "uses", "state"], .. report.Indexes.Select(Row)], 3, 4);
+        return Failures.Ok;
+    }
+
+    private static string[] Row(IndexInfo index) =>
+    [
+        index.Table,
+        index.Name,
+        index.Columns,
+        string.Create(CultureInfo.InvariantCulture, $"{index.SizeBytes / 1048576.0:N1}"),
+        string.Create(CultureInfo.InvariantCulture, $"{index.Scans:N0}"),
+        (index.IsValid ? "valid" : "BROKEN") + (index.IsUnique ? ", unique" : ""),
+    ];
+}

@@ -1,0 +1,40 @@
+using GraphQLHost.Http;
+using GraphQLHost.Resolvers;
+using TraceTrack;
+
+namespace GraphQLHost;
+
+/// <summary>Puts the host together: here, and nowhere else, meet the domain, its store, GraphQL and HTTP.</summary>
+public static class HostApplication
+{
+    public const string GraphQLPath = "/graphql";
+
+    /// <summary>Builds the host. Nothing is opened or started yet.</summary>
+    public static WebApplication Build(HostSettings settings)
+    {
+        // The program's folder, since ./run starts it in whatever folder the user is.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        HostLogging.AddTo(builder);
+        settings.Configure?.Invoke(builder);
+        if (settings.Urls is { } urls)
+            builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+
+        AddStore(builder.Services.AddTraceTrack(settings.Rules), settings.ConnectionString);
+        builder.Services.AddTraceTrackGraphQL();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapGraphQL(GraphQLPath);
+        return app;
+    }
+
+    private static void AddStore(ITraceTrackBuilder traceTrack, string? connectionString)
+    {
+        if (connectionString is null)
+            traceTrack.UseInMemory();
+        else
+            traceTrack.UsePostgres(connectionString).MigrateOnStartup();
+    }
+}

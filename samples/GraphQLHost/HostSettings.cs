@@ -1,0 +1,19 @@
+using TraceTrack;
+
+namespace GraphQLHost;
+
+/// <summary>What the host is started with.</summary>
+public sealed class HostSettings
+{
+    /// <value>Where bags are kept; null for this process's memory.</value>
+    public string? ConnectionString { get; set; }
+
+    /// <value>Where the host listens, as ASP.NET Core takes it; null leaves it to the configuration, such as <c>ASPNETCORE_URLS</c>.</value>
+    public string? Urls { get; set; }
+
+    /// <value>Sets the warehouse's rules.</value>
+    public Action<TraceTrackOptions>? Rules { get; set; }
+
+    /// <value>Runs before anything is registered, so that tests can put a clock or a logger of their own first.</value>
+    public Action<WebApplicationBuilder>? Configure { get; set; }
+}

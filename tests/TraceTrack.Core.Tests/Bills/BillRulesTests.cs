@@ -1,0 +1,48 @@
+using TraceTrack.Bags;
+
+namespace TraceTrack.Bills;
+
+public class BillRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Bill Bill = new()
+    {
+        Id = 1, Number = BillNumber.Parse("B1"), Capacity = 5, ParentCount = 2, Status = BillStatus.Processing, CreatedBy = "a", Version = 9,
+    };
+
+    [Fact]
+    public void The_expected_weight_is_parents_by_capacity_by_child_weight_with_three_places()
+    {
+        Assert.Equal(3000m, BillRules.ExpectedWeightKg(100, new()));
+        Assert.Equal("90.000", FormattableString.Invariant($"{BillRules.ExpectedWeightKg(2, new() { ChildWeightKg = 1.5m })}"));
+        Assert.Equal(500_000_000m, BillRules.ExpectedWeightKg(500, new() { ParentCapacity = 1000, ChildWeightKg = 1000m }));
+        var bill = BillRules.Compose(Bill with { ActualWeightKg = 59.5m }, new());
+        Assert.Equal((60m, -0.5m), (bill.ExpectedWeightKg, bill.VarianceKg));
+    }
+
+    [Fact]
+    public void A_stale_version_is_told_before_anything_else()
+    {
+        foreach (var bill in new[] { Bill, Bill with { Status = BillStatus.Completed }, Bill with { ParentCount = 0 } })
+            Assert.Equal(ErrorCodes.StaleVersion, Assert.Throws<ConflictException>(() => BillRules.Complete(State(bill, 1), 8, new())).Code);
+    }
+
+    [Fact]
+    public void How_many_parents_are_short_is_said()
+    {
+        var error = Assert.Throws<ConflictException>(() => BillRules.Complete(State(Bill, 29), null, new()));
+        Assert.Equal(ErrorCodes.ParentsIncomplete, error.Code);
+        Assert.Contains("1 of 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_completed_bill_carries_the_locks_time_and_dispatches_its_parents()
+    {
+        var change = BillRules.Complete(State(Bill, 30), 9, new());
+        Assert.Equal((BillStatus.Completed, Now, Now, BagStatus.Dispatched), (change.Bill.Status, change.Bill.CompletedAt, change.Bill.ChangedAt, change.ParentStatus));
+    }
+
+    private static BillState State(Bill bill, int children) => new(bill, [Parent("SB1", 30), Parent("SB2", children)], Now);
+
+    private static Bag Parent(string qr, int children) => new() { Id = 1, Qr = QrCode.Parse(qr), Kind = BagKind.Parent, ChildCount = children };
+}

@@ -1,0 +1,30 @@
+using TraceTrack.InMemory;
+using TraceTrack.Testing;
+
+[assembly: AssemblyFixture(typeof(InMemoryFixture))]
+
+namespace TraceTrack.InMemory;
+
+public sealed class InMemoryAccessTests(InMemoryFixture fixture) : AccessContract(fixture);
+
+public sealed class InMemoryBagListTests(InMemoryFixture fixture) : BagListContract(fixture);
+
+public sealed class InMemoryBagStoreTests(InMemoryFixture fixture) : BagStoreContract(fixture);
+
+public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fixture);
+
+public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
+
+public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
+
+public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
+
+public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
+
+public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanReplayContract(fixture);
+
+public sealed class InMemoryScanTests(InMemoryFixture fixture) : ScanContract(fixture);
+
+public sealed class InMemoryTotalsTests(InMemoryFixture fixture) : TotalsContract(fixture);
+
+public sealed class InMemoryUserTests(InMemoryFixture fixture) : UserContract(fixture);

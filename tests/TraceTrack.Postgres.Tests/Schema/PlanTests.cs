@@ -1,0 +1,79 @@
+using System.Text;
+using Npgsql;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres.Tests.Schema;
+
+/// <summary>Each list query uses the index that exists for it, by the planner's own choice, on a store large enough to matter.</summary>
+public sealed class PlanTests(PostgresServer server)
+{
+    private const string Fill = """
+        INSERT INTO tracetrack.bag (id, parent_id, version, created_at, changed_at, child_count, kind, status, qr, area)
+        SELECT n, CASE WHEN n % 31 > 0 AND n < 31000 THEN (n / 31) * 31 END, n, now(), now(), CASE WHEN n % 31 = 0 THEN 30 ELSE 0 END,
+            CASE WHEN n % 31 = 0 THEN 1 ELSE 2 END, CASE WHEN n % 31 = 0 THEN CASE WHEN n < 15000 THEN 3 ELSE 2 END WHEN n < 31000 THEN 1 ELSE 0 END,
+            CASE WHEN n % 31 = 0 THEN 'SB' ELSE 'CB' END || lpad(n::text, 8, '0'), 'A' || n % 8
+        FROM generate_series(0, 40000) n;
+        INSERT INTO tracetrack.bill (id, version, created_at, changed_at, capacity, parent_count, status, number, created_by)
+        SELECT n, n, now() - n * interval '1 minute', now(), 50, 0, n % 3, 'B' || n, 'u' || n % 50 FROM generate_series(1, 5000) n;
+        INSERT INTO tracetrack.bill_bag (bag_id, bill_id, loaded_at) SELECT n * 31, 1 + n, now() FROM generate_series(0, 483) n;
+        INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, qr, actor_id, area)
+        SELECT n, now() - n * interval '1 second', now(), gen_random_uuid(), 1, 1, 'CB' || lpad((n % 40000)::text, 8, '0'), 'u' || n % 50, 'A1'
+        FROM generate_series(1, 40000) n;
+        INSERT INTO tracetrack.app_user (name, name_key, role, password_hash) SELECT 'n' || n, 'n' || n, 1 + n % 3, 'x' FROM generate_series(1, 3000) n;
+        INSERT INTO tracetrack.login_session (token_hash, user_id, renewed_at, expires_at)
+        SELECT sha256(id::bytea), id, now(), now() FROM tracetrack.app_user;
+        """;
+
+    [Fact]
+    public async Task Each_query_uses_its_index()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        await store.ExecuteAsync(Fill);
+        foreach (var table in new[] { "bag", "bill", "bill_bag", "scan", "app_user", "login_session" })
+            await store.ExecuteAsync($"ANALYZE tracetrack.{table}");
+        (string Index, string Sql, NpgsqlParameter[] Parameters)[] expected =
+        [
+            ("bag_qr_key", BagSql.Find, [Parameter("CB00000010")]),
+            ("bill_bag_pkey", BagSql.Find, [Parameter("SB00000031")]),
+            ("bag_qr_key", BagSql.FindMany, [Parameter(new[] { "CB00000010", "CB00000011" })]),
+            ("bag_qr_key", BagSql.SearchPrefix, [Parameter("CB000001"), Parameter("CB000001\u007f"), Parameter(20L), Parameter<string?>(null)]),
+            ("bag_qr_trgm_idx", BagSql.SearchInside, [Parameter("1234"), Parameter("1234\u007f"), Parameter(20L), Parameter<string?>(null), Parameter("%1234%")]),
+            ("bag_parent_idx", BagSql.ChildrenOf, [Parameter(new[] { "SB00000031", "SB00000062" })]),
+            ("bill_bag_bill_idx", BagSql.OnBills, [Parameter(new[] { "B2", "B3" })]),
+            ("bag_qr_key", BagSql.List(BagListParts.From), [Parameter("CB00001000"), Parameter(51L)]),
+            ("bag_qr_key", BagSql.List(BagListParts.Backward), [Parameter(51L)]),
+            ("bag_kind_idx", BagSql.List(BagListParts.Kind | BagListParts.From), [Parameter((short)1), Parameter("SB00001000"), Parameter(51L)]),
+            ("bag_status_idx", BagSql.List(BagListParts.OwnStatus), [Parameter((short)2), Parameter(51L)]),
+            ("bag_area_idx", BagSql.List(BagListParts.Area | BagListParts.From), [Parameter("A3"), Parameter("CB00001000"), Parameter(51L)]),
+            ("bag_parent_idx", BagSql.List(BagListParts.Parent), [Parameter("SB00000031"), Parameter(51L)]),
+            ("bill_number_key", BillSql.Find, [Parameter("B7")]),
+            ("bill_created_idx", BillSql.List(BillListParts.None), [Parameter(51L)]),
+            ("bill_status_idx", BillSql.List(BillListParts.Status), [Parameter((short)1), Parameter(51L)]),
+            ("bill_creator_idx", BillSql.List(BillListParts.CreatedBy), [Parameter("u7"), Parameter(51L)]),
+            ("bag_pkey", ScanSql.ReadBags, [Parameter(new[] { "SB00000031" })]),
+            ("app_user_name_key", UserSql.FindCredentials, [Parameter("n7")]),
+            ("login_session_pkey", UserSql.FindSession, [Parameter(new byte[32])]),
+            ("login_session_user_idx", UserSql.PruneSessions, [Parameter("u7"), Parameter(DateTimeOffset.UnixEpoch)]),
+        ];
+        var misses = new List<string>();
+        foreach (var (index, sql, parameters) in expected)
+        {
+            var plan = await ExplainAsync(sql.Replace("tracetrack.", store.Schema + ".", StringComparison.Ordinal), parameters);
+            if (!plan.Contains(index, StringComparison.Ordinal) || plan.Contains("Seq Scan on bag ", StringComparison.Ordinal))
+                misses.Add($"{index} is not used by {sql}\n{plan}");
+        }
+
+        Assert.True(misses.Count == 0, string.Join("\n\n", misses));
+    }
+
+    private async Task<string> ExplainAsync(string sql, NpgsqlParameter[] parameters)
+    {
+        await using var connection = await server.Source.OpenConnectionAsync();
+        await using var command = connection.Command("EXPLAIN " + sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new StringBuilder();
+        while (await reader.ReadAsync())
+            plan.AppendLine(reader.GetString(0));
+        return plan.ToString();
+    }
+}

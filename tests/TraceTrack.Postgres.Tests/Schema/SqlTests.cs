@@ -1,0 +1,59 @@
+using System.Reflection;
+using Npgsql;
+
+namespace TraceTrack.Postgres.Tests.Schema;
+
+/// <summary>Every statement the library sends is prepared against the real schema: a wrong name or type fails here, not in a warehouse.</summary>
+public sealed class SqlTests(PostgresServer server)
+{
+    private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
+
+    public static TheoryData<string, string> Statements()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var type in typeof(BagSql).Assembly.GetTypes().Where(type => type.Name.EndsWith("Sql", StringComparison.Ordinal)))
+        {
+            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field.IsLiteral))
+            {
+                if (field.GetRawConstantValue() is string sql && Verbs.Any(verb => sql.StartsWith(verb + " ", StringComparison.Ordinal)))
+                    data.Add($"{type.Name}.{field.Name}", sql);
+            }
+        }
+
+        for (var parts = BagListParts.None; parts <= BagListParts.All; parts++)
+        {
+            if (int.PopCount((int)(parts & (BagListParts.OwnStatus | BagListParts.LinkedStatus | BagListParts.ParentStatus))) <= 1)
+                data.Add($"BagSql.List({parts})", BagSql.List(parts));
+        }
+
+        for (var parts = BillListParts.None; parts <= BillListParts.All; parts++)
+            data.Add($"BillSql.List({parts})", BillSql.List(parts));
+        return data;
+    }
+
+    [Fact]
+    public async Task Every_statement_can_be_prepared()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        await using var connection = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var failures = new List<string>();
+        var statements = Statements();
+        foreach (var row in statements)
+        {
+            var (name, sql) = row.Data;
+            await using var command = new NpgsqlCommand($"PREPARE p AS {sql}; DEALLOCATE p", connection);
+            command.CommandText = command.CommandText.Replace("tracetrack.", store.Schema + ".", StringComparison.Ordinal);
+            try
+            {
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+            catch (PostgresException error)
+            {
+                failures.Add($"{name}: {error.MessageText}");
+            }
+        }
+
+        Assert.Empty(failures);
+        Assert.True(statements.Count() > 150, $"only {statements.Count()} statements were found");
+    }
+}
