@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Http;
 
 namespace GraphQLHost.Commands;
 

@@ -15,7 +15,7 @@ internal sealed class GraphQLLimits
     /// <value>Levels of fields below <c>__schema</c> and <c>__type</c>; 20 by default.</value>
     public int MaxIntrospectionDepth { get; set; } = 20;
 
-    /// <value>Fields of a document after its fragments are spread; 1,000 by default.</value>
+    /// <value>Fields, directives and variables of a document after its fragments are spread; 1,000 by default.</value>
     public int MaxFields { get; set; } = 1_000;
 
     /// <value>Definitions, that is operations and fragments, of a document; 100 by default.</value>
@@ -23,6 +23,9 @@ internal sealed class GraphQLLimits
 
     /// <value>Fields of an answer as estimated from the page sizes asked for; 100,000 by default.</value>
     public int MaxComplexity { get; set; } = 100_000;
+
+    /// <value>Errors told of a document that is not valid; 20 by default. The answer to nonsense must not be longer than the nonsense.</value>
+    public int MaxValidationErrors { get; set; } = 20;
 
     /// <value>Rows of a page; 200, as the domain has it. Larger ones are refused by the domain, and here counted as this many.</value>
     public int MaxPageSize { get; set; } = 200;

@@ -20,9 +20,8 @@ internal sealed class CopyStream : IAsyncDisposable
     public static async ValueTask<CopyStream> BeginAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
-        // The source of the rows may be slow; the statement's time is not limited by that.
-        if (stream.CanTimeout)
-            stream.WriteTimeout = Timeout.Infinite;
+        // A large COPY takes its time; who waits has a token.
+        stream.WriteTimeout = stream.ReadTimeout = Timeout.Infinite;
         return new(stream);
     }
 

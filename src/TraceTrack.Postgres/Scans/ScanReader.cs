@@ -7,7 +7,7 @@ namespace TraceTrack.Postgres;
 
 internal static class ScanReader
 {
-    /// <summary>A row of ScanSql.ReadReceipts; what the log row would tell and does not (archived), the command does.</summary>
+    /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
     public static ScanReceipt ReadReceipt(NpgsqlDataReader row, IReadOnlyList<RecordScan> commands)
     {
         var id = new ScanId(row.GetGuid(0));
@@ -19,15 +19,26 @@ internal static class ScanReader
             ScanId = id,
             Action = command.Action,
             Qr = command.Qr,
-            ParentQr = row.IsDBNull(8) ? command.ParentQr : QrCode.FromStored(row.GetString(8)),
-            BillNumber = row.IsDBNull(9) ? command.BillNumber : BillNumber.FromStored(row.GetString(9)),
+            ParentQr = command.ParentQr,
+            BillNumber = command.BillNumber,
             Outcome = (ScanOutcome)row.GetInt16(4),
             Rejection = (ScanRejection?)row.Nullable<short>(5),
             Fact = row.NullableString(7),
             ActorId = row.GetString(6),
-            Area = row.NullableString(10),
-            ScannedAt = row.Nullable<DateTimeOffset>(11) ?? recordedAt,
+            ScannedAt = recordedAt,
             RecordedAt = recordedAt,
         });
     }
+
+    /// <summary>Completes a receipt from a row of ScanSql.ReadReplayed.</summary>
+    public static ScanReceipt Complete(ScanReceipt receipt, NpgsqlDataReader row) => receipt with
+    {
+        Scan = receipt.Scan with
+        {
+            ParentQr = row.IsDBNull(1) ? null : QrCode.FromStored(row.GetString(1)),
+            BillNumber = row.IsDBNull(2) ? null : BillNumber.FromStored(row.GetString(2)),
+            Area = row.NullableString(3),
+            ScannedAt = row.GetFieldValue<DateTimeOffset>(4),
+        },
+    };
 }

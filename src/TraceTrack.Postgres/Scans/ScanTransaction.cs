@@ -21,7 +21,8 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         {
             if (locks.AreStale)
                 throw new StaleLocksException();
-            changes = decide(new(locks.Bags, locks.Bills, locks.Receipts, locks.Now));
+            var receipts = locks.Receipts.Count == 0 ? [] : await CompleteAsync(locks.Receipts, cancellationToken).ConfigureAwait(false);
+            changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now));
         }
         finally
         {
@@ -78,5 +79,20 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
             await reader.ReadAllAsync(rows, read, cancellationToken).ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<IReadOnlyList<ScanReceipt>> CompleteAsync(IReadOnlyList<ScanReceipt> receipts, CancellationToken cancellationToken)
+    {
+        var byEvent = receipts.ToDictionary(receipt => receipt.Scan.EventId);
+        var command = connection.Command(
+            database.Sql(ScanSql.ReadReplayed),
+            Parameter(receipts.Select(receipt => receipt.Scan.RecordedAt).ToArray()),
+            Parameter(byEvent.Keys.ToArray()));
+        await using var _ = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            byEvent[reader.GetInt64(0)] = ScanReader.Complete(byEvent[reader.GetInt64(0)], reader);
+        return [.. byEvent.Values];
     }
 }

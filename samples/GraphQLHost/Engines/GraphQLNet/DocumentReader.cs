@@ -42,7 +42,7 @@ internal static class DocumentReader
             return new(new(HostErrorCodes.QueryTooComplex, $"A document holds at most {limits.MaxDefinitions} operations and fragments."));
         var size = new DocumentSize(document).OfOperations();
         if (size.Fields > limits.MaxFields)
-            return new(new(HostErrorCodes.QueryTooComplex, $"A document holds at most {limits.MaxFields} fields, those of spread fragments counted each time."));
+            return new(new(HostErrorCodes.QueryTooComplex, $"A document holds at most {limits.MaxFields} fields, directives and variables, those of spread fragments counted each time."));
         if (size.Depth > limits.MaxDepth)
             return TooDeep(limits.MaxDepth);
         return size.IntrospectionDepth > limits.MaxIntrospectionDepth || size.IntrospectionLists > DocumentSize.MaxIntrospectionLists

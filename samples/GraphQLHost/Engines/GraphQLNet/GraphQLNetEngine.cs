@@ -60,6 +60,8 @@ internal sealed class GraphQLNetEngine : IGraphQLEngine
         });
         if (result.Executed && !isCached && request.Query.Length <= _limits.CachedDocumentLength)
             _documents.Add(request.Query, document);
+        if (!result.Executed && result.Errors is { } errors && errors.Count > _limits.MaxValidationErrors)
+            result.Errors = [.. errors.Take(_limits.MaxValidationErrors)];
         return new NetResult(OutcomeOf(result), result, _writer);
     }
 

@@ -1,0 +1,124 @@
+using TraceTrack.Imports;
+using TraceTrack.Totals;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>
+/// An import into a store without bags, in one transaction that holds the table alone: indexes away, one COPY straight into the table,
+/// the checks that concern several rows, indexes back.
+/// </summary>
+internal sealed class BagImport(ImportTransaction import, ImportRules rules, int capacity, Guid importId, ImportWatch watch)
+{
+    private const string Path = "direct: COPY into the empty store, indexes built afterwards, all in one transaction";
+
+    public async ValueTask<ImportReport> RunAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
+    {
+        if (await BeginAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
+            return earlier;
+        var (version, firstId) = await DrawAsync(cancellationToken).ConfigureAwait(false);
+        var refused = new RefusedRows(import.Key);
+        await using var _ = refused.ConfigureAwait(false);
+        var given = new GivenCodes();
+        await using var __ = given.ConfigureAwait(false);
+        var indexes = await BagIndexes.DropAsync(import, cancellationToken).ConfigureAwait(false);
+
+        var stream = await import.CopyAsync(BagImportSql.Copy, cancellationToken).ConfigureAwait(false);
+        var copy = new BagCopy(stream, import, version, firstId, capacity);
+        await using var ___ = copy.ConfigureAwait(false);
+        var reading = new BagReading(rules, copy, refused, given, watch);
+        watch.Report(ImportPhase.Reading);
+        await reading.ReadAsync(rows, cancellationToken).ConfigureAwait(false);
+
+        watch.Report(ImportPhase.Checking);
+        var checks = new BagChecks(import, refused, given, firstId, capacity);
+        await SendRefusedAsync(refused, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(checks, reading, copy, indexes, cancellationToken).ConfigureAwait(false);
+        watch.Report(ImportPhase.Indexing);
+        await indexes.BuildAsync(cancellationToken).ConfigureAwait(false);
+        await import.ExecuteAsync(BagImportSql.Analyze, cancellationToken).ConfigureAwait(false);
+
+        var (parents, children, linked) = checks.Any
+            ? await checks.CountAsync(cancellationToken).ConfigureAwait(false)
+            : (copy.Parents, copy.Children, copy.Linked);
+        await import.ExecuteAsync(BagImportSql.KeepIds, cancellationToken, Parameter(firstId + (2 * reading.LastOrdinal))).ConfigureAwait(false);
+        var added = new TraceTrackTotals { Bags = parents + children, Parents = parents, Children = children };
+        await import.ExecuteAsync(TotalsSql.Add, cancellationToken, PostgresTotalsStore.Added(added)).ConfigureAwait(false);
+        var report = new ImportReport
+        {
+            ImportId = importId,
+            Key = import.Key,
+            Path = Path,
+            RowsRead = watch.Rows,
+            Parents = parents,
+            Children = children,
+            Linked = linked,
+            Rejected = refused.Counts,
+            Elapsed = watch.Elapsed,
+        };
+        await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
+        watch.Report(ImportPhase.Done);
+        return report;
+    }
+
+    private async ValueTask<ImportReport?> BeginAsync(CancellationToken cancellationToken)
+    {
+        if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
+            return earlier;
+        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
+        await import.ExecuteAsync(ImportSql.LockTotals, cancellationToken).ConfigureAwait(false);
+        await import.ExecuteAsync(BagImportSql.LockBags, cancellationToken).ConfigureAwait(false);
+        // Asked again under the lock: the same import may have run in between.
+        if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } same)
+            return same;
+        await import.ExecuteAsync(ImportSql.WaitForLocks, cancellationToken).ConfigureAwait(false);
+        var anyBag = import.Command(BagImportSql.AnyBag);
+        await using var _ = anyBag.ConfigureAwait(false);
+        return await anyBag.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true
+            ? throw new ConflictException(ErrorCodes.StoreNotEmpty, "The store holds bags already; an import needs a store without any.")
+            : null;
+    }
+
+    private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)
+    {
+        await import.DrawAsync(cancellationToken).ConfigureAwait(false);
+        var command = import.Command(BagImportSql.Draw);
+        await using var _ = command.ConfigureAwait(false);
+        var drawn = await command.ReadAllAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        return drawn[0];
+    }
+
+    private async ValueTask SendRefusedAsync(RefusedRows refused, CancellationToken cancellationToken)
+    {
+        if (!refused.Any)
+            return;
+        var copy = await import.CopyAsync(ImportSql.CopyResults, cancellationToken).ConfigureAwait(false);
+        await using var _ = copy.ConfigureAwait(false);
+        await refused.SendAsync(copy, cancellationToken).ConfigureAwait(false);
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask CheckAsync(
+        BagChecks checks, BagReading reading, BagCopy copy, BagIndexes indexes, CancellationToken cancellationToken)
+    {
+        // Before there is an index to keep up with the new rows.
+        if (reading.HasLateAreas)
+            await checks.TakeAreasAsync(cancellationToken).ConfigureAwait(false);
+        // Building the index tells for nothing whether there are duplicates; among rows that are refused below, too.
+        var isDistinct = await indexes.TryBuildKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (!isDistinct)
+            await checks.RefuseDuplicatesAsync(cancellationToken).ConfigureAwait(false);
+        if (copy.HasUnknownParents)
+            await checks.RefuseOrphansAsync(cancellationToken).ConfigureAwait(false);
+        if (copy.HasSurplus)
+        {
+            if (!isDistinct)
+                await checks.CountAnewAsync(cancellationToken).ConfigureAwait(false);
+            await checks.RefuseSurplusAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isDistinct || copy.HasSurplus)
+            await checks.CountAnewAsync(cancellationToken).ConfigureAwait(false);
+        await checks.ShowGivenAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

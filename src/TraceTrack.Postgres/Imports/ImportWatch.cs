@@ -1,0 +1,25 @@
+using TraceTrack.Imports;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>Counts the rows of an import and reports how far it is.</summary>
+internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>? progress)
+{
+    private const int ReportEvery = 50_000;
+
+    private readonly long _started = clock.GetTimestamp();
+
+    public long Rows { get; private set; }
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(_started);
+
+    /// <returns>The row's place in the file.</returns>
+    public long Next()
+    {
+        if (++Rows % ReportEvery == 0)
+            Report(ImportPhase.Reading);
+        return Rows;
+    }
+
+    public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed));
+}
