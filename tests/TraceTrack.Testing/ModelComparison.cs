@@ -163,9 +163,9 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
             var page = await warehouse.Door.As(actor).Bags.ListAsync(
                 filter, backward ? PageRequest.Last(size, cursor) : PageRequest.First(size, cursor));
             text.Add($"[{string.Join(", ", page.Items.Select(bag => Show(warehouse, bag)))} {page.HasPrevious} {page.HasNext}]");
-            cursor = backward ? page.StartCursor : page.EndCursor;
             if (!(backward ? page.HasPrevious : page.HasNext))
                 return string.Join(' ', text);
+            cursor = Warehouse.MovedOn(cursor, backward ? page.StartCursor : page.EndCursor);
         }
     }
 

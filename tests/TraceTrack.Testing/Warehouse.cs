@@ -83,7 +83,7 @@ public sealed class Warehouse(IServiceProvider services)
             all.AddRange(page.Items);
             if (!page.HasNext)
                 return all;
-            cursor = page.EndCursor;
+            cursor = MovedOn(cursor, page.EndCursor);
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class Warehouse(IServiceProvider services)
             all.AddRange(page.Items);
             if (!page.HasNext)
                 return all;
-            cursor = page.EndCursor;
+            cursor = MovedOn(cursor, page.EndCursor);
         }
     }
 
@@ -115,6 +115,14 @@ public sealed class Warehouse(IServiceProvider services)
         .RecordAsync(
             new(scans, Options, Port<BagKindRule>()), state => ScanRules.Decide(state, scans, actor, Options), CancellationToken.None)
         .AsTask();
+
+    /// <summary>A list that does not move on would be read for ever.</summary>
+    public static string? MovedOn(string? from, string? to)
+    {
+        Assert.NotNull(to);
+        Assert.NotEqual(from, to);
+        return to;
+    }
 
     public static string[] Codes(IEnumerable<Bag> bags) => [.. bags.Select(bag => bag.Qr.Value)];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace GraphQLHost.Commands;
 
@@ -8,8 +9,14 @@ internal static class CommandLine
     /// <summary>Long enough to finish requests and to stop a database.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
 
-    public static Task<int> RunAsync(string[] args) =>
-        Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+    public static Task<int> RunAsync(string[] args)
+    {
+        var parsed = Build().Parse(args);
+        // What is wrong, without a page of help above it.
+        if (parsed.Action is ParseErrorAction action)
+            action.ShowHelp = false;
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+    }
 
     public static RootCommand Build()
     {

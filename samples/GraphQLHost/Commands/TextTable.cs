@@ -3,6 +3,7 @@ namespace GraphQLHost.Commands;
 /// <summary>Columns of equal width, for people and for files alike.</summary>
 internal static class TextTable
 {
+    /// <param name="output">Where to.</param>
     /// <param name="rows">The first one is the heading.</param>
     /// <param name="numbers">Places of columns to align on the right.</param>
     public static async Task WriteAsync(TextWriter output, IReadOnlyList<string[]> rows, params int[] numbers)

@@ -3,7 +3,10 @@ using TraceTrack.Bags;
 
 namespace TraceTrack.InMemory;
 
-/// <summary>Bags by code, with what the ports' queries need: an order of codes a kind, the children of a parent, the parents on a bill.</summary>
+/// <summary>
+/// Bags by code, with what the ports' queries need: an order of codes for each kind and stored status, the children of a parent,
+/// the parents on a bill.
+/// </summary>
 internal sealed class BagTable
 {
     // Below and above every code: the alphabet ends at '_'.
@@ -11,8 +14,7 @@ internal sealed class BagTable
     private static readonly QrCode Last = QrCode.FromStored("\uffff");
 
     private readonly Dictionary<QrCode, Bag> _rows;
-    private readonly SortedSet<QrCode> _parents = [];
-    private readonly SortedSet<QrCode> _children = [];
+    private readonly Dictionary<(BagKind Kind, BagStatus Status), SortedSet<QrCode>> _orders = [];
     private readonly Dictionary<long, List<QrCode>> _byParent = [];
     private readonly Dictionary<long, List<QrCode>> _byBill = [];
 
@@ -25,11 +27,11 @@ internal sealed class BagTable
         foreach (var bag in bags)
         {
             _rows.Add(bag.Qr, bag);
-            Enter(bag);
+            EnterHolders(bag);
         }
 
-        _parents = new(bags.Where(bag => bag.Kind == BagKind.Parent).Select(bag => bag.Qr));
-        _children = new(bags.Where(bag => bag.Kind == BagKind.Child).Select(bag => bag.Qr));
+        foreach (var group in bags.GroupBy(bag => (bag.Kind, bag.Status)))
+            _orders.Add(group.Key, new(group.Select(bag => bag.Qr)));
     }
 
     public int Count => _rows.Count;
@@ -44,39 +46,59 @@ internal sealed class BagTable
     /// <returns>True when the bag is new.</returns>
     public bool Put(Bag bag)
     {
-        var known = _rows.TryGetValue(bag.Qr, out var old);
-        if (known)
-            Leave(old!);
-        else
-            (bag.Kind == BagKind.Parent ? _parents : _children).Add(bag.Qr);
+        _rows.TryGetValue(bag.Qr, out var old);
         _rows[bag.Qr] = bag;
-        Enter(bag);
-        return !known;
+        if (old is not null)
+            LeaveHolders(old);
+        EnterHolders(bag);
+        if (old?.Status != bag.Status)
+        {
+            if (old is not null)
+                Order(old).Remove(old.Qr);
+            Order(bag).Add(bag.Qr);
+        }
+
+        return old is null;
     }
 
-    public IEnumerable<Bag> ChildrenOf(long parentId) => Rowed(_byParent, parentId);
+    public IEnumerable<Bag> ChildrenOf(long parentId) => Held(_byParent, parentId);
 
-    public IEnumerable<Bag> OnBill(long billId) => Rowed(_byBill, billId);
+    public IEnumerable<Bag> OnBill(long billId) => Held(_byBill, billId);
 
-    /// <summary>Codes of one kind or both beyond a position, in order or against it. Lazy: a page costs its rows and one descent.</summary>
-    public IEnumerable<QrCode> Codes(BagKind? kind, QrCode? from, bool backward) => kind switch
+    /// <summary>Codes beyond a position, in order or against it. Lazy: a page costs its rows and one descent an order.</summary>
+    /// <param name="kind">Of one kind; null for both.</param>
+    /// <param name="status">Of those that may be shown with this status, and a few more; null for all.</param>
+    /// <param name="from">Exclusive.</param>
+    /// <param name="backward">Against the order.</param>
+    public IEnumerable<QrCode> Codes(BagKind? kind, BagStatus? status, QrCode? from, bool backward)
     {
-        BagKind.Parent => Range(_parents, from, backward),
-        BagKind.Child => Range(_children, from, backward),
-        _ => Merge(Range(_parents, from, backward), Range(_children, from, backward), backward),
-    };
+        var orders = _orders.Where(order => kind is null || order.Key.Kind == kind);
+        if (status is { } shown)
+            orders = orders.Where(order => order.Key.Status == shown || (FollowsParent(order.Key) && AnyParentIs(shown)));
+        return Merge(orders.Select(order => Range(order.Value, from, backward)), backward);
+    }
 
     /// <summary>Codes that begin with a text, in order.</summary>
-    public IEnumerable<QrCode> CodesFrom(string prefix) => Merge(Prefixed(_parents, prefix), Prefixed(_children, prefix), backward: false);
+    public IEnumerable<QrCode> CodesFrom(string prefix)
+    {
+        var (low, high) = (QrCode.FromStored(prefix), QrCode.FromStored(prefix + "\uffff"));
+        return Merge(_orders.Values.Select(codes => codes.GetViewBetween(low, high)), backward: false);
+    }
 
-    private static SortedSet<QrCode> Prefixed(SortedSet<QrCode> codes, string prefix) =>
-        codes.GetViewBetween(QrCode.FromStored(prefix), QrCode.FromStored(prefix + "\uffff"));
+    /// <summary>A linked child is shown as its parent is once that is on a bill.</summary>
+    private static bool FollowsParent((BagKind Kind, BagStatus Status) order) => order is (BagKind.Child, BagStatus.Linked);
+
+    private bool AnyParentIs(BagStatus status) => status is BagStatus.Billed or BagStatus.Dispatched
+        && _orders.TryGetValue((BagKind.Parent, status), out var parents) && parents.Count > 0;
 
     private static IEnumerable<QrCode> Range(SortedSet<QrCode> codes, QrCode? from, bool backward)
     {
         var view = backward ? codes.GetViewBetween(First, from ?? Last) : codes.GetViewBetween(from ?? First, Last);
         return (backward ? view.Reverse() : view).Where(code => code != from);
     }
+
+    private static IEnumerable<QrCode> Merge(IEnumerable<IEnumerable<QrCode>> ordered, bool backward) =>
+        ordered.Aggregate(Enumerable.Empty<QrCode>(), (left, right) => Merge(left, right, backward));
 
     private static IEnumerable<QrCode> Merge(IEnumerable<QrCode> left, IEnumerable<QrCode> right, bool backward)
     {
@@ -98,10 +120,18 @@ internal sealed class BagTable
         }
     }
 
-    private IEnumerable<Bag> Rowed(Dictionary<long, List<QrCode>> index, long key) =>
+    private IEnumerable<Bag> Held(Dictionary<long, List<QrCode>> index, long key) =>
         index.TryGetValue(key, out var codes) ? codes.Order().Select(code => _rows[code]) : [];
 
-    private void Enter(Bag bag)
+    private SortedSet<QrCode> Order(Bag bag)
+    {
+        var key = (bag.Kind, bag.Status);
+        if (!_orders.TryGetValue(key, out var order))
+            _orders.Add(key, order = []);
+        return order;
+    }
+
+    private void EnterHolders(Bag bag)
     {
         if (bag.ParentId is { } parent)
             Add(_byParent, parent, bag.Qr);
@@ -109,7 +139,7 @@ internal sealed class BagTable
             Add(_byBill, bill, bag.Qr);
     }
 
-    private void Leave(Bag bag)
+    private void LeaveHolders(Bag bag)
     {
         if (bag.ParentId is { } parent)
             _byParent[parent].Remove(bag.Qr);

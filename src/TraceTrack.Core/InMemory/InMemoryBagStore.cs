@@ -30,7 +30,7 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
             {
                 var bags = filter.Parent is { } parent
                     ? Beyond(ChildrenOf(parent), slice)
-                    : state.Bags.Codes(filter.Kind, slice.From, slice.Backward).Select(qr => state.Bags.Find(qr)!);
+                    : state.Bags.Codes(filter.Kind, filter.Status, slice.From, slice.Backward).Select(qr => state.Bags.Find(qr)!);
                 return [.. bags.Where(bag => Matches(bag, filter)).Take(slice.Count)];
             },
             cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
             {
                 var found = state.Bags.CodesFrom(text);
                 if (text.Length >= ShortestInside)
-                    found = found.Concat(state.Bags.Codes(null, null, backward: false).Where(qr => IsInside(text, qr)));
+                    found = found.Concat(state.Bags.Codes(null, null, null, backward: false).Where(qr => IsInside(text, qr)));
                 return [.. found.Where(qr => area is null || state.Bags.Find(qr)!.Area == area).Take(limit)];
             },
             cancellationToken);
@@ -57,9 +57,9 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
     private bool Matches(Bag bag, BagFilter filter) =>
         (filter.Kind is not { } kind || bag.Kind == kind)
         && (filter.Area is null || bag.Area == filter.Area)
-        && (filter.Status is not { } status || Composed(bag).Status == status);
+        && (filter.Status is not { } status || ShownStatus(bag) == status);
 
-    private Bag Composed(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null);
+    private BagStatus ShownStatus(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null).Status;
 
     private static bool IsInside(string text, QrCode qr) => qr.Value.IndexOf(text, StringComparison.Ordinal) > 0
         && !qr.Value.StartsWith(text, StringComparison.Ordinal);

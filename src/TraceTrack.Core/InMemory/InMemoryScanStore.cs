@@ -14,7 +14,7 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
     {
         var bags = Shown(request);
         var bills = request.NeedsBillsOfBags
-            ? request.Bills.Concat(bags.Values.Select(bag => bag.BillNumber).OfType<BillNumber>()).Distinct()
+            ? request.Bills.Concat(request.Bags.Select(bag => bags.GetValueOrDefault(bag.Qr)?.BillNumber).OfType<BillNumber>()).Distinct()
             : request.Bills;
         var shownBills = bills.Select(state.Bills.Find).OfType<Bill>().ToDictionary(bill => bill.Number);
         var receipts = request.Commands.Select(command => state.Receipts.GetValueOrDefault(command.Id)).OfType<ScanReceipt>();

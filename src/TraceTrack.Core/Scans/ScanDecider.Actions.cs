@@ -35,7 +35,7 @@ internal sealed partial class ScanDecider
             return new(ScanRejection.ParentFull, Of(parent.ChildCount, options.ParentCapacity));
 
         var at = state.Advance(child.ChangedAt, parent.ChangedAt);
-        var weight = child.Version == 0 ? options.ChildWeightKg : child.WeightKg;
+        var weight = child.Version == 0 ? _childWeightKg : child.WeightKg;
         parent = Claim(parent, at);
         if (parent.Area is null && child.Area is { } area)
             parent = TakeArea(parent, area, at);
@@ -184,7 +184,7 @@ internal sealed partial class ScanDecider
         : bag with
         {
             Area = actor.Area,
-            WeightKg = bag.Kind == BagKind.Child ? options.ChildWeightKg : 0m,
+            WeightKg = bag.Kind == BagKind.Child ? _childWeightKg : Weight.FromGrams(0),
             CreatedAt = at,
             ChangedAt = at,
         };

@@ -10,6 +10,8 @@ internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTra
 {
     private readonly List<LinkInterval> _endedLinks = [];
     private readonly List<AreaClaim> _claims = [];
+    // Through grams, so that it carries three places however the option was written.
+    private readonly decimal _childWeightKg = Weight.FromGrams(Weight.ToGrams(options.ChildWeightKg));
     private readonly AreaScope _scope = AccessRules.ReadScope(actor);
 
     public IReadOnlyList<LinkInterval> EndedLinks => _endedLinks;

@@ -63,9 +63,9 @@ internal static class BagImportSql
         {Results} SELECT $1, (id - $2) / 2, 6, qr, parent_qr FROM gone
         """;
 
-    /// <summary>$1 capacity. Parents that lost children.</summary>
+    /// <summary>$1 capacity. Parents that lost children. One that still has a surplus may have more than its column can count.</summary>
     public const string CountAnew = """
-        UPDATE tracetrack.bag p SET child_count = c.children, content_grams = c.grams, status = CASE WHEN c.children >= $1 THEN 2 ELSE 0 END
+        UPDATE tracetrack.bag p SET child_count = least(c.children, 32767), content_grams = c.grams, status = CASE WHEN c.children >= $1 THEN 2 ELSE 0 END
         FROM (
             SELECT p.id, count(c.id) AS children, coalesce(sum(c.weight_grams), 0) AS grams
             FROM tracetrack.bag p LEFT JOIN tracetrack.bag c ON c.parent_id = p.id

@@ -5,7 +5,7 @@ using TraceTrack.Imports;
 namespace TraceTrack.Postgres;
 
 /// <summary>Reports as import.report keeps them. Generated code, so that trimmed applications read them too.</summary>
-[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ImportReport))]
 internal sealed partial class ImportJson : JsonSerializerContext
 {

@@ -60,6 +60,8 @@ internal sealed class ImportTransaction : IAsyncDisposable
         await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask RollbackAsync() => await _transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+
     /// <returns>The rows it touched.</returns>
     public async ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {

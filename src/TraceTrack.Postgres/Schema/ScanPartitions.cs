@@ -14,12 +14,17 @@ internal static class ScanPartitions
     {
         var current = new DateOnly(now.UtcDateTime.Year, now.UtcDateTime.Month, 1);
         for (var month = current.AddMonths(-MonthsBack); month <= current.AddMonths(MonthsAhead); month = month.AddMonths(1))
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"scan_{month:yyyy_MM}");
-            yield return (name, string.Create(
-                CultureInfo.InvariantCulture,
-                $"CREATE TABLE IF NOT EXISTS tracetrack.{name} PARTITION OF tracetrack.scan FOR VALUES FROM ('{month:yyyy-MM-dd} 00:00+00') TO ('{month.AddMonths(1):yyyy-MM-dd} 00:00+00')"));
-        }
+            yield return Statement(month);
+    }
+
+    /// <summary>The partition of one month.</summary>
+    /// <param name="month">The month's first day.</param>
+    public static (string Name, string Sql) Statement(DateOnly month)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"scan_{month:yyyy_MM}");
+        return (name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"CREATE TABLE IF NOT EXISTS tracetrack.{name} PARTITION OF tracetrack.scan FOR VALUES FROM ('{month:yyyy-MM-dd} 00:00+00') TO ('{month.AddMonths(1):yyyy-MM-dd} 00:00+00')"));
     }
 
     public static async Task EnsureAsync(

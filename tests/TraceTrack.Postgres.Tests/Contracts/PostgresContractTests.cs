@@ -1,0 +1,29 @@
+using TraceTrack.Testing;
+
+namespace TraceTrack.Postgres.Tests.Contracts;
+
+public sealed class PostgresAccessTests(PostgresFixture fixture) : AccessContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresBagListTests(PostgresFixture fixture) : BagListContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresBagStoreTests(PostgresFixture fixture) : BagStoreContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanReplayContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanTests(PostgresFixture fixture) : ScanContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresTotalsTests(PostgresFixture fixture) : TotalsContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresUserTests(PostgresFixture fixture) : UserContract(fixture), IClassFixture<PostgresFixture>;
