@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace TraceTrack.Postgres.Tests.Schema;
 
-/// <summary>Every statement the library sends is prepared against the real schema: a wrong name or type fails here, not in a warehouse.</summary>
+/// <summary>Private constants are fragments of other statements. Every statement the library sends is prepared against the real schema: a wrong name or type fails here, not in a warehouse.</summary>
 public sealed class SqlTests(PostgresServer server)
 {
     private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
@@ -13,7 +13,7 @@ public sealed class SqlTests(PostgresServer server)
         var data = new TheoryData<string, string>();
         foreach (var type in typeof(BagSql).Assembly.GetTypes().Where(type => type.Name.EndsWith("Sql", StringComparison.Ordinal)))
         {
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field.IsLiteral))
+            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field is { IsLiteral: true, IsPrivate: false }))
             {
                 if (field.GetRawConstantValue() is string sql && Verbs.Any(verb => sql.StartsWith(verb + " ", StringComparison.Ordinal)))
                     data.Add($"{type.Name}.{field.Name}", sql);

@@ -1,0 +1,85 @@
+using GraphQLHost.Commands;
+using TraceTrack.Imports;
+
+namespace TraceTrack.GraphQLHost.Tests.Commands;
+
+public sealed class BagCsvTests
+{
+    [Theory]
+    [InlineData("qr,parent,area,weight_kg\nSB1,,A1,\nC1,SB1,,1.250\n")]
+    [InlineData("weight_kg,area,parent,qr\n,A1,,SB1\n1.250,,SB1,C1\n")]
+    [InlineData(" QR , Parent,AREA,Weight_KG\r\nSB1,,A1,\r\n\r\nC1,SB1,,1.250\r\n\r\n")]
+    [InlineData("\uFEFFqr,parent,area,weight_kg\n\"SB1\",\"\",\"A1\",\"\"\n\"C1\",\"SB1\",,\"1.250\"")]
+    public async Task Columns_are_found_by_their_names(string csv) =>
+        Assert.Equal([new("SB1", "", "A1"), new BagRow("C1", "SB1", "", 1.25m)], await ReadAsync(csv));
+
+    [Fact]
+    public async Task Only_the_code_is_needed() =>
+        Assert.Equal([new BagRow("SB1"), new BagRow("C1")], await ReadAsync("qr\nSB1\nC1\n"));
+
+    [Fact]
+    public async Task A_heading_alone_is_an_import_of_nothing() => Assert.Empty(await ReadAsync("qr,parent\n"));
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("1,5")]
+    [InlineData("1e3")]
+    [InlineData("NaN")]
+    [InlineData("99999999999999999999999999999999")]
+    public async Task A_weight_that_is_none_is_left_to_the_import_to_refuse(string weight)
+    {
+        var row = Assert.Single(await ReadAsync($"qr,weight_kg\nC1,\"{weight}\"\n"));
+        Assert.False(Weight.IsValid(row.WeightKg!.Value));
+    }
+
+    [Theory]
+    [InlineData("", "Line 1:")]
+    [InlineData("\n", "Line 1:")]
+    [InlineData("parent,area\nSB1,A1\n", "Line 1: The column qr is missing")]
+    [InlineData("qr;parent\nSB1;\n", "Line 1: 'qr;parent' is no column")]
+    [InlineData("qr,colour\nSB1,red\n", "Line 1: 'colour' is no column")]
+    [InlineData("qr,QR\nSB1,SB1\n", "Line 1: The column QR is there twice")]
+    [InlineData("qr,parent\nC1,SB1\nC2\n", "Line 3: 1 fields where the heading has 2")]
+    [InlineData("qr,parent\n\nC1,SB1\nC2,SB1,x\n", "Line 4: 3 fields where the heading has 2")]
+    [InlineData("qr,parent\nC1,SB1\n\"C2,SB1\n", "Line 3: Quotes")]
+    [InlineData("qr,parent\n\"C\n1\",SB1\n\"C2\"x,SB1\n", "Line 4: Quotes")]
+    public async Task A_broken_file_is_an_error_with_the_line(string csv, string message)
+    {
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync(csv));
+        Assert.Equal(ErrorCodes.InvalidImport, error.Code);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_never_ends_is_an_error()
+    {
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync("qr\nC1\n\"" + new string('x', 300_000) + "\n"));
+        Assert.StartsWith("Line 3: A row of more than", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_know_their_lines()
+    {
+        var reader = new BagCsvReader(new StringReader("qr,area\nC1,\n\n\nC2,\n\"C\n3\",\nC4,\n"));
+        Assert.Equal(["C1", "C2", "C\n3", "C4"], (await reader.RowsAsync().ToListAsync()).Select(row => row.Qr));
+        Assert.Equal([2, 5, 6, 8], new long[] { 1, 2, 3, 4 }.Select(reader.LineOf));
+    }
+
+    [Fact]
+    public async Task A_broken_file_changes_nothing()
+    {
+        await using var store = DemoData.MemoryStore.Create();
+        var reader = new BagCsvReader(new StringReader("qr\nC1\nC2,x\n"));
+        var system = DemoData.MemoryStore.Door(store).As(Users.Actor.System);
+        await Assert.ThrowsAsync<InvalidInputException>(() => system.Imports.ImportAsync(reader.RowsAsync(), new()).AsTask());
+        Assert.Equal(0, (await system.Totals.GetAsync()).Bags);
+    }
+
+    private static async Task<List<BagRow>> ReadAsync(string csv)
+    {
+        // As a file is read: the reader takes a byte order mark away.
+        using var text = new StreamReader(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)));
+        return (await new BagCsvReader(text).RowsAsync().ToListAsync()).ConvertAll(row => row with { ParentQr = row.ParentQr, Area = row.Area });
+    }
+}

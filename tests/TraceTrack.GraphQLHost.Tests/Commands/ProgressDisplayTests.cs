@@ -1,0 +1,52 @@
+using GraphQLHost.Commands;
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+
+namespace TraceTrack.GraphQLHost.Tests.Commands;
+
+public sealed class ProgressDisplayTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+
+    [Fact]
+    public async Task Without_a_terminal_there_is_a_line_after_two_seconds_and_each_five()
+    {
+        var work = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource<StepProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var shown = Display().ShowAsync(progress =>
+        {
+            begun.SetResult(progress);
+            return work.Task;
+        });
+        var progress = await begun.Task;
+        progress.Report("Filling", 1_000, 4_000);
+        await AdvanceAsync(2, "Filling: 1,000 of 4,000, 25 % (2 s)\n");
+        progress.As<string>(text => new(text, 0, 0)).Report("Indexing");
+        await AdvanceAsync(5, "Indexing … (7 s)\n");
+        await AdvanceAsync(5, "Indexing … (12 s)\n");
+        work.SetResult(42);
+        Assert.Equal(42, await shown);
+    }
+
+    [Fact]
+    public async Task What_is_quick_shows_nothing_and_what_fails_fails()
+    {
+        Assert.Equal(1, await Display().ShowAsync(_ => Task.FromResult(1)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Display().ShowAsync<int>(_ => throw new InvalidOperationException()));
+        Assert.Empty(_output.ToString());
+    }
+
+    private ProgressDisplay Display() => new(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) }), _clock);
+
+    private async Task AdvanceAsync(int seconds, string line)
+    {
+        // The display may not wait yet: time moves on little by little until its line is there, but never further than a pause.
+        _output.GetStringBuilder().Clear();
+        await Task.Delay(50);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        for (var i = 0; i < 200 && _output.GetStringBuilder().Length == 0; i++)
+            await Task.Delay(10);
+        Assert.Equal(line, _output.ToString());
+    }
+}
