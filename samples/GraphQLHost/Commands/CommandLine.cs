@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 
 namespace GraphQLHost.Commands;
 
@@ -31,12 +32,14 @@ internal static class CommandLine
             Description = "How many bags an empty store is filled with; all else in proportion, and 0 fills in nothing.",
             HelpName = "N",
             DefaultValueFactory = _ => DemoDefaults.Bags,
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > DemoDefaults.MostBags)
+                    result.AddError($"--bags takes a number from 0 to {DemoDefaults.MostBags}, not '{text}'.");
+                return count;
+            },
         };
-        bags.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > DemoDefaults.MostBags)
-                result.AddError($"--bags takes 0 to {DemoDefaults.MostBags}.");
-        });
         var urls = new Option<string?>("--urls")
         {
             Description = $"Where to listen, such as http://127.0.0.1:8080. Left out: {ListenAddress.Default}, or the next free port.",

@@ -49,7 +49,7 @@ internal static class ImportCommand
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Rejection)} '{OneLine(result.Qr)}'{(result.Detail is null ? "" : $" ({OneLine(result.Detail)})")}"));
+                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Rejection)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
         }
     }
 
@@ -60,7 +60,7 @@ internal static class ImportCommand
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Rejection)},{BagCsv.Quote(result.Detail)}"));
+                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Rejection)},{BagCsv.Quote(Detail(reader, result))}"));
         }
     }
 
@@ -69,6 +69,12 @@ internal static class ImportCommand
         : new(progress.Phase == ImportPhase.Checking ? "Checking" : "Building indexes", 0, 0);
 
     private static string Code(RowRejection reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
+
+    /// <summary>Imports count rows; people look for lines.</summary>
+    private static string? Detail(BagCsvReader reader, RowResult result) =>
+        result.Rejection == RowRejection.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            ? string.Create(CultureInfo.InvariantCulture, $"first on line {reader.LineOf(first)}")
+            : result.Detail;
 
     // A terminal obeys control characters, wherever they come from.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -29,8 +28,8 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
         return await PageReader.ReadAsync<Bill, BillPosition>(
             page,
             Cursor.Fingerprint("bills", filter.Status?.ToString(), filter.CreatedBy),
-            Parse,
-            bill => string.Create(CultureInfo.InvariantCulture, $"{bill.CreatedAt.UtcTicks}.{bill.Id}"),
+            text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
+            bill => TimePosition.Format(bill.CreatedAt, bill.Id),
             async slice =>
             {
                 var bills = await door.BillStore.ListAsync(filter, slice, cancellationToken).ConfigureAwait(false);
@@ -60,15 +59,4 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
     }
 
     private Bill Compose(Bill bill) => BillRules.Compose(bill, door.Options);
-
-    private static BillPosition? Parse(string text)
-    {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0
-            && long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-            && ticks <= DateTime.MaxValue.Ticks
-            && long.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? new BillPosition(new(ticks, TimeSpan.Zero), id)
-                : null;
-    }
 }

@@ -1,5 +1,6 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
 
@@ -9,6 +10,31 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
 {
     public ValueTask<ScanCommit> RecordAsync(ScanRequest request, Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken) =>
         state.RunAsync(() => Record(request, decide), cancellationToken);
+
+    public ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<Scan>>(
+            () =>
+            {
+                var rows = state.Log.Where(scan => Matches(scan, filter) && IsBeyond(scan, slice));
+                var ordered = slice.Backward
+                    ? rows.OrderBy(scan => scan.RecordedAt).ThenBy(scan => scan.EventId)
+                    : rows.OrderByDescending(scan => scan.RecordedAt).ThenByDescending(scan => scan.EventId);
+                return [.. ordered.Take(slice.Count)];
+            },
+            cancellationToken);
+
+    private static bool Matches(Scan scan, ScanFilter filter) =>
+        (filter.ActorId is null || scan.ActorId == filter.ActorId)
+        && (filter.Qr is not { } qr || scan.Qr == qr)
+        && (filter.Area is null || scan.Area == filter.Area);
+
+    private static bool IsBeyond(Scan scan, Slice<ScanPosition> slice)
+    {
+        if (slice.From is not { } from)
+            return true;
+        var order = (scan.RecordedAt, scan.EventId).CompareTo((from.RecordedAt, from.EventId));
+        return slice.Backward ? order > 0 : order < 0;
+    }
 
     private ScanCommit Record(ScanRequest request, Func<ScanState, ScanChanges> decide)
     {

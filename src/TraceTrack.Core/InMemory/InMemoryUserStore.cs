@@ -1,4 +1,5 @@
 using System.Globalization;
+using TraceTrack.Paging;
 using TraceTrack.Totals;
 using TraceTrack.Users;
 
@@ -8,6 +9,19 @@ internal sealed class InMemoryUserStore(InMemoryState state) : IUserStore
 {
     public ValueTask<IReadOnlyList<User?>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         state.RunAsync<IReadOnlyList<User?>>(() => [.. ids.Select(id => state.Users.GetValueOrDefault(id)?.User)], cancellationToken);
+
+    public ValueTask<IReadOnlyList<User>> ListAsync(UserRole? role, Slice<UserPosition> slice, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<User>>(
+            () =>
+            {
+                var rows = state.Users.Values.Select(stored => (stored.User, Key: UserPosition.Of(stored.User.Name).NameKey))
+                    .Where(row => (role is null || row.User.Role == role) && IsBeyond(row.Key, slice));
+                var ordered = slice.Backward
+                    ? rows.OrderByDescending(row => row.Key, StringComparer.Ordinal)
+                    : rows.OrderBy(row => row.Key, StringComparer.Ordinal);
+                return [.. ordered.Take(slice.Count).Select(row => row.User)];
+            },
+            cancellationToken);
 
     public ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken) =>
         state.RunAsync(() => state.UserIds.TryGetValue(name, out var id) ? state.Users[id] : null, cancellationToken);
@@ -38,4 +52,12 @@ internal sealed class InMemoryUserStore(InMemoryState state) : IUserStore
                 return true;
             },
             cancellationToken);
+
+    private static bool IsBeyond(string key, Slice<UserPosition> slice)
+    {
+        if (slice.From is not { } from)
+            return true;
+        var order = string.CompareOrdinal(key, from.NameKey);
+        return slice.Backward ? order < 0 : order > 0;
+    }
 }

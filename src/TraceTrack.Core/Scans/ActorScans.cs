@@ -1,5 +1,6 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Paging;
 using TraceTrack.Users;
 
 namespace TraceTrack.Scans;
@@ -15,6 +16,23 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             .RecordAsync(request, state => ScanRules.Decide(state, commands, actor, door.Options), cancellationToken)
             .ConfigureAwait(false);
         return Result(commit, 0);
+    }
+
+    public async ValueTask<Page<Scan>> ListAsync(ScanFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(page);
+        var scope = AccessRules.ReadScope(actor);
+        var area = Area.Normalize(filter.Area);
+        if (scope.IsNone || (area is not null && !scope.Allows(area)))
+            return Page<Scan>.Empty;
+        var allowed = filter with { Area = area ?? scope.Area };
+        return await PageReader.ReadAsync<Scan, ScanPosition>(
+            page,
+            Cursor.Fingerprint("scans", allowed.ActorId, allowed.Qr?.Value, allowed.Area),
+            text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
+            scan => TimePosition.Format(scan.RecordedAt, scan.EventId),
+            slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);
     }
 
     private ScanResult Result(ScanCommit commit, int index)

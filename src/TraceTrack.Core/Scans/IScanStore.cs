@@ -1,3 +1,5 @@
+using TraceTrack.Paging;
+
 namespace TraceTrack.Scans;
 
 /// <summary>Storage of scans, unscoped. Applications use <see cref="IScans"/>.</summary>
@@ -9,4 +11,11 @@ public interface IScanStore
     /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either: repeat with the same ids.</param>
     /// <returns>What was written.</returns>
     ValueTask<ScanCommit> RecordAsync(ScanRequest request, Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken);
+
+    /// <summary>Reads one slice of the scan log, newest first.</summary>
+    /// <param name="filter">Which rows; its area is the one allowed.</param>
+    /// <param name="slice">Where to start (exclusive), which way, and how many rows at most.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Rows in the direction of the slice: oldest first when it goes backward.</returns>
+    ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken);
 }

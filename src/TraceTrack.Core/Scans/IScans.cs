@@ -1,3 +1,5 @@
+using TraceTrack.Paging;
+
 namespace TraceTrack.Scans;
 
 /// <summary>Scans as one actor may record them.</summary>
@@ -8,4 +10,12 @@ public interface IScans
     /// <param name="cancellationToken">Cancels the wait; the outcome may then be either, and sending the same scan again is safe.</param>
     /// <returns>Outcome, reason, and the bags and bill as they stand after it.</returns>
     ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the scan log, newest first, rejections among the rest; a dispatcher sees the own area's.</summary>
+    /// <param name="filter">Which rows.</param>
+    /// <param name="page">Size, direction and cursor.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidPage"/>, <see cref="ErrorCodes.InvalidCursor"/> or <see cref="ErrorCodes.InvalidArea"/>.</exception>
+    ValueTask<Page<Scan>> ListAsync(ScanFilter filter, PageRequest page, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,5 @@
+using TraceTrack.Paging;
+
 namespace TraceTrack.Users;
 
 internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
@@ -6,6 +8,18 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
     {
         ArgumentNullException.ThrowIfNull(id);
         return AccessRules.MayAdminister(actor) || actor.Id == id ? await ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    public async ValueTask<Page<User>> ListAsync(UserRole? role, PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins list users.");
+        return await PageReader.ReadAsync<User, UserPosition>(
+            page,
+            Cursor.Fingerprint("users", role?.ToString()),
+            text => new UserPosition(text),
+            user => UserPosition.Of(user.Name).NameKey,
+            slice => door.UserStore.ListAsync(role, slice, cancellationToken)).ConfigureAwait(false);
     }
 
     public async ValueTask<User> CreateAsync(NewUser user, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using TraceTrack.Paging;
+
 namespace TraceTrack.Users;
 
 /// <summary>Storage of users. Applications use <see cref="IUsers"/>.</summary>
@@ -8,6 +10,13 @@ public interface IUserStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>One entry an id, in the same order; null where there is no user.</returns>
     ValueTask<IReadOnlyList<User?>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Reads one slice of the list of users, ordered by name in lower case.</summary>
+    /// <param name="role">Users of this role; null for all.</param>
+    /// <param name="slice">Where to start (exclusive), which way, and how many rows at most.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Rows in the direction of the slice: descending when it goes backward.</returns>
+    ValueTask<IReadOnlyList<User>> ListAsync(UserRole? role, Slice<UserPosition> slice, CancellationToken cancellationToken);
 
     /// <summary>Reads a user and the password hash by name.</summary>
     /// <param name="name">The name; case makes no difference.</param>

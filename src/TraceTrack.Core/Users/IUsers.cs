@@ -1,3 +1,5 @@
+using TraceTrack.Paging;
+
 namespace TraceTrack.Users;
 
 /// <summary>TraceTrack's own users and login sessions. Optional: a team with users of its own makes <see cref="Actor"/>s from them.</summary>
@@ -8,6 +10,15 @@ public interface IUsers
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The user; null when there is none or the actor may not see it.</returns>
     ValueTask<User?> FindAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of users, ordered by name without regard to case. For admins.</summary>
+    /// <param name="role">Users of this role; null for all.</param>
+    /// <param name="page">Size, direction and cursor.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidPage"/> or <see cref="ErrorCodes.InvalidCursor"/>.</exception>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    ValueTask<Page<User>> ListAsync(UserRole? role, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a user. For admins.</summary>
     /// <param name="user">Name, role, area and password hash.</param>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace TraceTrack.Postgres;
 
 /// <summary>Statements about bags. Column order is BagReader's.</summary>
@@ -57,42 +54,32 @@ internal static class BagSql
 
     /// <summary>
     /// The list for one combination of filters. Parameters are numbered in the order Kind, status, Area, Parent, From; the limit is last.
-    /// A statement for each combination lets the planner see just the conditions that hold, and so take the index that fits.
     /// </summary>
     public static string List(BagListParts parts) => Lists[(int)parts] ??= Build(parts);
 
     private static string Build(BagListParts parts)
     {
-        var sql = new StringBuilder($"SELECT {Columns} {From}");
-        var number = 0;
-        var word = "WHERE ";
-        void And(string condition)
-        {
-            sql.Append(word).Append(condition).Append('\n');
-            word = "AND ";
-        }
-
-        string Next() => string.Create(CultureInfo.InvariantCulture, $"${++number}");
+        var list = new ListBuilder($"SELECT {Columns} {From}");
         if (parts.HasFlag(BagListParts.Kind))
-            And($"b.kind = {Next()}");
+            list.And($"b.kind = {list.Next()}");
         if (parts.HasFlag(BagListParts.OwnStatus))
-            And($"b.status = {Next()}");
+            list.And($"b.status = {list.Next()}");
         if (parts.HasFlag(BagListParts.LinkedStatus))
-            And($"b.status = {Next()} AND p.status NOT IN {OnWay}");
+            list.And($"b.status = {list.Next()} AND p.status NOT IN {OnWay}");
         if (parts.HasFlag(BagListParts.ParentStatus))
         {
-            var status = Next();
-            And($"(b.status = {status} OR (b.status = 1 AND p.status = {status}))");
+            var status = list.Next();
+            list.And($"(b.status = {status} OR (b.status = 1 AND p.status = {status}))");
         }
 
         if (parts.HasFlag(BagListParts.Area))
-            And($"b.area = {Next()}");
+            list.And($"b.area = {list.Next()}");
         if (parts.HasFlag(BagListParts.Parent))
-            And($"b.parent_id = (SELECT id FROM tracetrack.bag WHERE qr = {Next()})");
+            list.And($"b.parent_id = (SELECT id FROM tracetrack.bag WHERE qr = {list.Next()})");
         var backward = parts.HasFlag(BagListParts.Backward);
         if (parts.HasFlag(BagListParts.From))
-            And($"b.qr {(backward ? "<" : ">")} {Next()}");
-        return sql.Append(CultureInfo.InvariantCulture, $"ORDER BY b.qr{(backward ? " DESC" : "")} LIMIT {Next()}").ToString();
+            list.And($"b.qr {(backward ? "<" : ">")} {list.Next()}");
+        return list.OrderBy(backward ? "b.qr DESC" : "b.qr");
     }
 }
 

@@ -29,7 +29,7 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
     {
         if (qrs.Count == 0)
             return [];
-        var rows = await RowsAsync(database.Sql(BagSql.FindMany), [Parameter(Values(qrs))], cancellationToken).ConfigureAwait(false);
+        var rows = await RowsAsync(BagSql.FindMany, [Parameter(Values(qrs))], cancellationToken).ConfigureAwait(false);
         var found = rows.ToDictionary(bag => bag.Qr);
         var aligned = new Bag?[qrs.Count];
         for (var i = 0; i < aligned.Length; i++)
@@ -38,11 +38,11 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
     }
 
     public async ValueTask<IReadOnlyList<Bag>> ChildrenOfAsync(IReadOnlyList<QrCode> parents, CancellationToken cancellationToken) =>
-        await RowsAsync(database.Sql(BagSql.ChildrenOf), [Parameter(Values(parents))], cancellationToken).ConfigureAwait(false);
+        await RowsAsync(BagSql.ChildrenOf, [Parameter(Values(parents))], cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<Bag>> OnBillsAsync(IReadOnlyList<BillNumber> bills, CancellationToken cancellationToken) =>
         await RowsAsync(
-            database.Sql(BagSql.OnBills), [Parameter(bills.Select(bill => bill.Value).ToArray())], cancellationToken).ConfigureAwait(false);
+            BagSql.OnBills, [Parameter(bills.Select(bill => bill.Value).ToArray())], cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<Bag>> ListAsync(BagFilter filter, Slice<QrCode> slice, CancellationToken cancellationToken)
     {
@@ -68,14 +68,15 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
             parts |= BagListParts.Backward;
         parameters.Add(Parameter((long)slice.Count));
         return await RowsAsync(
-            database.Sql(BagSql.List(parts)), [.. parameters], cancellationToken).ConfigureAwait(false);
+            BagSql.List(parts), [.. parameters], cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<QrCode>> SearchAsync(string text, string? area, int limit, CancellationToken cancellationToken)
     {
         // DEL comes after every character a code may have.
         var beyond = text + '\u007f';
-        var codes = await CodesAsync(BagSql.SearchPrefix, text, beyond, limit, area, null, cancellationToken).ConfigureAwait(false);
+        var codes = await CodesAsync(
+            BagSql.SearchPrefix, [Parameter(text), Parameter(beyond), Parameter((long)limit), Parameter(area)], cancellationToken).ConfigureAwait(false);
         if (codes.Count >= limit || text.Length < 3)
             return codes;
         if (!_hasTrigrams && !await HasTrigramsAsync(cancellationToken).ConfigureAwait(false))
@@ -88,7 +89,10 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
 
         // _ is a letter of codes and a wildcard of LIKE.
         var pattern = "%" + text.Replace("_", "\\_", StringComparison.Ordinal) + "%";
-        var more = await CodesAsync(BagSql.SearchInside, text, beyond, limit - codes.Count, area, pattern, cancellationToken).ConfigureAwait(false);
+        var more = await CodesAsync(
+            BagSql.SearchInside,
+            [Parameter(text), Parameter(beyond), Parameter((long)(limit - codes.Count)), Parameter(area), Parameter(pattern)],
+            cancellationToken).ConfigureAwait(false);
         return [.. codes, .. more];
     }
 
@@ -108,43 +112,11 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
     }
 
     private ValueTask<List<Bag>> RowsAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            database.Repeatable,
-            (sql, parameters),
-            static async (connection, args, token) =>
-            {
-                // Clones, since a parameter belongs to one command and the work may run again.
-                var command = connection.Command(args.sql, Array.ConvertAll(args.parameters, parameter => parameter.Clone()));
-                await using var _ = command.ConfigureAwait(false);
-                return await command.ReadAllAsync(BagReader.Read, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+        database.ReadAsync(sql, parameters, BagReader.Read, cancellationToken);
 
-    private ValueTask<List<QrCode>> CodesAsync(
-        string sql, string text, string beyond, int limit, string? area, string? pattern, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(sql), text, beyond, limit, area, pattern),
-            static async (connection, args, token) =>
-            {
-                var command = connection.Command(
-                    args.Sql, Parameter(args.text), Parameter(args.beyond), Parameter((long)args.limit), Parameter(args.area));
-                await using var _ = command.ConfigureAwait(false);
-                if (args.pattern is not null)
-                    command.Parameters.Add(Parameter(args.pattern));
-                return await command.ReadAllAsync(BagReader.ReadQr, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+    private ValueTask<List<QrCode>> CodesAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync(sql, parameters, BagReader.ReadQr, cancellationToken);
 
     private async ValueTask<bool> HasTrigramsAsync(CancellationToken cancellationToken) =>
-        _hasTrigrams = await database.RunAsync(
-            database.Repeatable,
-            database.Sql(BagSql.HasTrigrams),
-            static async (connection, sql, token) =>
-            {
-                var command = connection.Command(sql);
-                await using var _ = command.ConfigureAwait(false);
-                return (bool)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!;
-            },
-            cancellationToken).ConfigureAwait(false);
+        _hasTrigrams = (await database.ReadAsync(BagSql.HasTrigrams, [], static row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
 }

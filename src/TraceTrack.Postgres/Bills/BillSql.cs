@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace TraceTrack.Postgres;
 
 /// <summary>Statements about bills. Column order is BillReader's.</summary>
@@ -58,26 +55,17 @@ internal static class BillSql
 
     private static string Build(BillListParts parts)
     {
-        var sql = new StringBuilder($"SELECT {Columns} FROM tracetrack.bill b\n");
-        var number = 0;
-        var word = "WHERE ";
-        void And(string condition)
-        {
-            sql.Append(word).Append(condition).Append('\n');
-            word = "AND ";
-        }
-
-        string Next() => string.Create(CultureInfo.InvariantCulture, $"${++number}");
+        var list = new ListBuilder($"SELECT {Columns} FROM tracetrack.bill b");
         if (parts.HasFlag(BillListParts.Status))
-            And($"b.status = {Next()}");
+            list.And($"b.status = {list.Next()}");
         if (parts.HasFlag(BillListParts.CreatedBy))
-            And($"b.created_by = {Next()}");
+            list.And($"b.created_by = {list.Next()}");
         // Newest first: going backward means towards newer ones.
         var backward = parts.HasFlag(BillListParts.Backward);
         if (parts.HasFlag(BillListParts.From))
-            And($"(b.created_at, b.id) {(backward ? ">" : "<")} ({Next()}, {Next()})");
+            list.And($"(b.created_at, b.id) {(backward ? ">" : "<")} ({list.Next()}, {list.Next()})");
         var order = backward ? "ASC" : "DESC";
-        return sql.Append(CultureInfo.InvariantCulture, $"ORDER BY b.created_at {order}, b.id {order} LIMIT {Next()}").ToString();
+        return list.OrderBy($"b.created_at {order}, b.id {order}");
     }
 }
 

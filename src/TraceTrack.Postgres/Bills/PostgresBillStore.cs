@@ -70,15 +70,5 @@ internal sealed class PostgresBillStore(Database database) : IBillStore
             cancellationToken);
 
     private ValueTask<List<Bill>> RowsAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(sql), parameters),
-            static async (connection, args, token) =>
-            {
-                // Clones, since a parameter belongs to one command and the work may run again.
-                var command = connection.Command(args.Sql, Array.ConvertAll(args.parameters, parameter => parameter.Clone()));
-                await using var _ = command.ConfigureAwait(false);
-                return await command.ReadAllAsync(BillReader.Read, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+        database.ReadAsync(sql, parameters, BillReader.Read, cancellationToken);
 }

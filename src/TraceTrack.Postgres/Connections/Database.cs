@@ -66,6 +66,20 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads all rows of one statement; tried again after any transient fault.</summary>
+    public ValueTask<List<T>> ReadAsync<T>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        RunAsync(
+            Repeatable,
+            (Sql: Sql(sql), parameters, read),
+            static async (connection, args, token) =>
+            {
+                // Clones, since a parameter belongs to one command and the work may run again.
+                var command = connection.Command(args.Sql, Array.ConvertAll(args.parameters, parameter => parameter.Clone()));
+                await using var _ = command.ConfigureAwait(false);
+                return await command.ReadAllAsync(args.read, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
     /// <summary>Opens the base connections together, so that the first users do not wait for them.</summary>
     public async Task WarmAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Npgsql;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
+using static TraceTrack.Postgres.Commands;
 
 namespace TraceTrack.Postgres;
 
@@ -23,4 +25,37 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
                 }
             },
             cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken)
+    {
+        var parts = slice.Backward ? ScanListParts.Backward : ScanListParts.None;
+        var parameters = new List<NpgsqlParameter>(6);
+        if (filter.ActorId is { } actorId)
+        {
+            parts |= ScanListParts.ActorId;
+            parameters.Add(Parameter(actorId));
+        }
+
+        if (filter.Qr is { } qr)
+        {
+            parts |= ScanListParts.Qr;
+            parameters.Add(Parameter(qr.Value));
+        }
+
+        if (filter.Area is { } area)
+        {
+            parts |= ScanListParts.Area;
+            parameters.Add(Parameter(area));
+        }
+
+        if (slice.From is { } from)
+        {
+            parts |= ScanListParts.From;
+            parameters.Add(Parameter(from.RecordedAt));
+            parameters.Add(Parameter(from.EventId));
+        }
+
+        parameters.Add(Parameter((long)slice.Count));
+        return await database.ReadAsync(ScanListSql.List(parts), [.. parameters], ScanReader.Read, cancellationToken).ConfigureAwait(false);
+    }
 }

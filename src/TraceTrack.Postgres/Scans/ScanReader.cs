@@ -7,6 +7,24 @@ namespace TraceTrack.Postgres;
 
 internal static class ScanReader
 {
+    /// <summary>A row of ScanListSql.</summary>
+    public static Scan Read(NpgsqlDataReader row) => new()
+    {
+        EventId = row.GetInt64(0),
+        ScanId = new(row.GetGuid(1)),
+        Action = (ScanAction)row.GetInt16(2),
+        Outcome = (ScanOutcome)row.GetInt16(3),
+        Rejection = (ScanRejection?)row.Nullable<short>(4),
+        Qr = QrCode.FromStored(row.GetString(5)),
+        ParentQr = row.IsDBNull(6) ? null : QrCode.FromStored(row.GetString(6)),
+        BillNumber = row.IsDBNull(7) ? null : BillNumber.FromStored(row.GetString(7)),
+        Fact = row.NullableString(8),
+        ActorId = row.GetString(9),
+        Area = row.NullableString(10),
+        ScannedAt = row.GetFieldValue<DateTimeOffset>(11),
+        RecordedAt = row.GetFieldValue<DateTimeOffset>(12),
+    };
+
     /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
     public static ScanReceipt ReadReceipt(NpgsqlDataReader row, IReadOnlyList<RecordScan> commands)
     {

@@ -1,3 +1,5 @@
+using Npgsql;
+using TraceTrack.Paging;
 using TraceTrack.Users;
 using static TraceTrack.Postgres.Commands;
 
@@ -9,24 +11,27 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
     {
         if (ids.Count == 0)
             return [];
-        var users = await database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(UserSql.FindMany), Ids: ids.ToArray()),
-            static async (connection, args, token) =>
-            {
-                var command = connection.Command(args.Sql, Parameter(args.Ids));
-                await using var _ = command.ConfigureAwait(false);
-                return await command.ReadAllAsync(UserReader.Read, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var users = await database.ReadAsync(UserSql.FindMany, [Parameter(ids.ToArray())], UserReader.Read, cancellationToken).ConfigureAwait(false);
         var found = users.ToDictionary(user => user.Id, StringComparer.Ordinal);
         return [.. ids.Select(found.GetValueOrDefault)];
+    }
+
+    public async ValueTask<IReadOnlyList<User>> ListAsync(UserRole? role, Slice<UserPosition> slice, CancellationToken cancellationToken)
+    {
+        var parameters = new List<NpgsqlParameter>(3);
+        if (role is { } value)
+            parameters.Add(Parameter((short)value));
+        if (slice.From is { } from)
+            parameters.Add(Parameter(from.NameKey));
+        parameters.Add(Parameter((long)slice.Count));
+        var sql = UserSql.List(role is not null, slice.From is not null, slice.Backward);
+        return await database.ReadAsync(sql, [.. parameters], UserReader.Read, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken) =>
         database.RunAsync(
             database.Repeatable,
-            (Sql: database.Sql(UserSql.FindCredentials), Key: Key(name)),
+            (Sql: database.Sql(UserSql.FindCredentials), Key: UserPosition.Of(name).NameKey),
             static async (connection, args, token) =>
             {
                 var command = connection.Command(args.Sql, Parameter(args.Key));
@@ -45,7 +50,7 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
             {
                 var user = args.user;
                 var command = connection.Command(
-                    args.Sql, Parameter(user.Name), Parameter(Key(user.Name)), Parameter((short)user.Role),
+                    args.Sql, Parameter(user.Name), Parameter(UserPosition.Of(user.Name).NameKey), Parameter((short)user.Role),
                     Parameter(user.Area), Parameter(user.PasswordHash), Parameter(TotalsSlot.Pick()));
                 await using var _ = command.ConfigureAwait(false);
                 return (await command.ReadAllAsync(UserReader.Read, token).ConfigureAwait(false)).FirstOrDefault();
@@ -63,6 +68,4 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
                 return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false) == 1;
             },
             cancellationToken);
-
-    private static string Key(string name) => name.ToLowerInvariant();
 }

@@ -41,4 +41,20 @@ internal static class UserSql
     public const string RenewSession = "UPDATE tracetrack.login_session SET renewed_at = $2, expires_at = $3 WHERE token_hash = $1";
 
     public const string EndSession = "DELETE FROM tracetrack.login_session WHERE token_hash = $1";
+
+    private static readonly string?[] Lists = new string?[8];
+
+    /// <summary>The list of users. Parameters are numbered in the order role, from; the limit is last.</summary>
+    public static string List(bool ofRole, bool from, bool backward) =>
+        Lists[(ofRole ? 1 : 0) + (from ? 2 : 0) + (backward ? 4 : 0)] ??= Build(ofRole, from, backward);
+
+    private static string Build(bool ofRole, bool from, bool backward)
+    {
+        var list = new ListBuilder($"SELECT {Columns} FROM tracetrack.app_user u");
+        if (ofRole)
+            list.And($"u.role = {list.Next()}");
+        if (from)
+            list.And($"u.name_key {(backward ? "<" : ">")} {list.Next()}");
+        return list.OrderBy(backward ? "u.name_key DESC" : "u.name_key");
+    }
 }

@@ -62,7 +62,7 @@ public sealed class BagCsvTests
     public async Task Rows_know_their_lines()
     {
         var reader = new BagCsvReader(new StringReader("qr,area\nC1,\n\n\nC2,\n\"C\n3\",\nC4,\n"));
-        Assert.Equal(["C1", "C2", "C\n3", "C4"], (await reader.RowsAsync().ToListAsync()).Select(row => row.Qr));
+        Assert.Equal("C1|C2|C\n3|C4", string.Join('|', (await reader.RowsAsync().ToListAsync()).Select(row => row.Qr)));
         Assert.Equal([2, 5, 6, 8], new long[] { 1, 2, 3, 4 }.Select(reader.LineOf));
     }
 
@@ -80,6 +80,6 @@ public sealed class BagCsvTests
     {
         // As a file is read: the reader takes a byte order mark away.
         using var text = new StreamReader(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)));
-        return (await new BagCsvReader(text).RowsAsync().ToListAsync()).ConvertAll(row => row with { ParentQr = row.ParentQr, Area = row.Area });
+        return await new BagCsvReader(text).RowsAsync().ToListAsync();
     }
 }

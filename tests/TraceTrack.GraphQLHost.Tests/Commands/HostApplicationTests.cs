@@ -6,7 +6,6 @@ using GraphQLHost.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceTrack.Totals;
 using TraceTrack.Users;
 

@@ -2,7 +2,6 @@ using GraphQLHost.Commands;
 using TraceTrack.Bags;
 using TraceTrack.DemoData;
 using TraceTrack.GraphQLHost.Tests.DemoData;
-using TraceTrack.Imports;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -34,19 +33,19 @@ public sealed class ImportExportTests
     public async Task Refused_rows_are_shown_with_their_lines()
     {
         await using var store = MemoryStore.Create();
-        var reader = new BagCsvReader(new StringReader("qr,parent,weight_kg\nSB1,,\n\nC1,SB1,\n!,,\nC1,SB1,\nC2,SB9,\n\"x,\"\"y\",,\nC3,,abc\n"));
+        var reader = new BagCsvReader(new StringReader("qr,parent,weight_kg\nSB1,,\n\nC01,SB1,\n!,,\nC01,SB1,\nC02,SB9,\n\"x,\"\"y\",,\nC03,,abc\n"));
         var imports = store.Door().As(Actor.System).Imports;
         var report = await imports.ImportAsync(reader.RowsAsync(), new());
 
         var shown = new StringWriter { NewLine = "\n" };
         await ImportCommand.PrintAsync(shown, report, reader, imports, default);
         Assert.Contains("7 rows read", shown.ToString(), StringComparison.Ordinal);
-        Assert.Contains("line 5: INVALID_QR_CODE '!'\nline 6: DUPLICATE_IN_FILE 'C1' (2)\nline 7: UNKNOWN_PARENT 'C2' (SB9)\n", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("line 5: INVALID_QR_CODE '!'\nline 6: DUPLICATE_IN_FILE 'C01' (first on line 4)\nline 7: UNKNOWN_PARENT 'C02' (SB9)\n", shown.ToString(), StringComparison.Ordinal);
 
         var written = new StringWriter { NewLine = "\n" };
         await ImportCommand.WriteRefusedAsync(written, reader, imports.ReadResultsAsync(report.ImportId));
         Assert.Equal(
-            "line,qr,reason,detail\n5,!,INVALID_QR_CODE,\n6,C1,DUPLICATE_IN_FILE,2\n7,C2,UNKNOWN_PARENT,SB9\n8,\"x,\"\"y\",INVALID_QR_CODE,\n9,C3,INVALID_WEIGHT,\n",
+            "line,qr,reason,detail\n5,!,INVALID_QR_CODE,\n6,C01,DUPLICATE_IN_FILE,first on line 4\n7,C02,UNKNOWN_PARENT,SB9\n8,\"x,\"\"y\",INVALID_QR_CODE,\n9,C03,INVALID_WEIGHT,\n",
             written.ToString());
     }
 

@@ -4,9 +4,9 @@ using Spectre.Console;
 
 namespace TraceTrack.GraphQLHost.Tests.Commands;
 
-public sealed class ProgressDisplayTests
+public sealed class ProgressDisplayTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly WatchedClock _clock = new();
     private readonly StringWriter _output = new() { NewLine = "\n" };
 
     [Fact]
@@ -39,14 +39,28 @@ public sealed class ProgressDisplayTests
 
     private ProgressDisplay Display() => new(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) }), _clock);
 
+    public void Dispose() => _output.Dispose();
+
     private async Task AdvanceAsync(int seconds, string line)
     {
-        // The display may not wait yet: time moves on little by little until its line is there, but never further than a pause.
+        Assert.True(await _clock.Timers.WaitAsync(TimeSpan.FromSeconds(30)));
         _output.GetStringBuilder().Clear();
-        await Task.Delay(50);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
-        for (var i = 0; i < 200 && _output.GetStringBuilder().Length == 0; i++)
+        for (var i = 0; i < 3_000 && _output.GetStringBuilder().Length < line.Length; i++)
             await Task.Delay(10);
         Assert.Equal(line, _output.ToString());
+    }
+
+    /// <summary>Tells when somebody waits, so that time does not move on before.</summary>
+    private sealed class WatchedClock : FakeTimeProvider
+    {
+        public SemaphoreSlim Timers { get; } = new(0);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Timers.Release();
+            return timer;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using TraceTrack.Bags;
 using TraceTrack.DemoData;
 using TraceTrack.Imports;
 using TraceTrack.Scans;

@@ -28,6 +28,10 @@ public sealed class SqlTests(PostgresServer server)
 
         for (var parts = BillListParts.None; parts <= BillListParts.All; parts++)
             data.Add($"BillSql.List({parts})", BillSql.List(parts));
+        for (var parts = ScanListParts.None; parts <= ScanListParts.All; parts++)
+            data.Add($"ScanListSql.List({parts})", ScanListSql.List(parts));
+        foreach (var shape in Enumerable.Range(0, 8))
+            data.Add($"UserSql.List({shape})", UserSql.List((shape & 1) > 0, (shape & 2) > 0, (shape & 4) > 0));
         return data;
     }
 
