@@ -21,6 +21,8 @@ public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSe
 
 public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
 
+public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
+
 public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanReplayContract(fixture);
 
 public sealed class InMemoryScanTests(InMemoryFixture fixture) : ScanContract(fixture);

@@ -20,6 +20,8 @@ public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(
 
 public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanReplayContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanTests(PostgresFixture fixture) : ScanContract(fixture), IClassFixture<PostgresFixture>;
