@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(2007, LogLevel.Information, "Building index {Index}.")]
     public static partial void BuildingIndex(ILogger logger, string index);
+
+    [LoggerMessage(2008, LogLevel.Warning, "An index is not as it should be; the store works without it, only slower. {Problem}")]
+    public static partial void IndexProblem(ILogger logger, string problem);
 }

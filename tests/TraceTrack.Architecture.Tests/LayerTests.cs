@@ -42,7 +42,7 @@ public sealed partial class LayerTests
     {
         var named = Repository.TypesNamedBy(Repository.Host);
         Assert.Contains("TraceTrack.ITraceTrack", named);
-        Assert.Empty(Repository.Ports.Where(port => named.Contains(port.FullName!)));
+        Assert.DoesNotContain(Repository.Ports, port => named.Contains(port.FullName!));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class TextTests
     {
         var files = Repository.SourceFiles("src", "samples", "benchmarks").ToArray();
         Assert.True(files.Length > 100);
-        Assert.Empty(files.Where(file => File.ReadLines(file).Count() > 300));
+        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > 300);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Npgsql;
 using TraceTrack.Bags;
 using TraceTrack.Imports;
 

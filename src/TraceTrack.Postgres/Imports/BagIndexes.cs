@@ -68,8 +68,7 @@ internal sealed class BagIndexes
     }
 }
 
-/// <summary>A row of BagIndexSql.List; names and texts are quoted already.</summary>
-/// <param name="Constraint">p, u or x for the index of a constraint.</param>
+// A row of BagIndexSql.List; names and texts are quoted already. Constraint is p, u or x for the index of a constraint.
 internal sealed record BagIndex(
     string FullName, string Name, string Definition, string? Constraint, string ConstraintDefinition, bool IsDeferrable, bool IsDeferred,
     string? Tablespace, string? Comment, bool IsReplicaIdentity, bool IsClustered, bool IsKey)

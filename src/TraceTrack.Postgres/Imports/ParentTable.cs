@@ -69,7 +69,7 @@ internal sealed class ParentTable
         if (string.Equals(code, _lastCode, StringComparison.Ordinal))
             return ref this[_last];
         _lastCode = code;
-        var hash = string.GetHashCode(code.AsSpan());
+        var hash = string.GetHashCode(code.AsSpan(), StringComparison.Ordinal);
         for (var index = _buckets[hash & (_buckets.Length - 1)] - 1; index >= 0; index = this[index].Next)
         {
             if (this[index].Hash == hash && Ascii.Equals(Code(index), code))

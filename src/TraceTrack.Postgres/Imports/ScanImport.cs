@@ -2,7 +2,6 @@ using Npgsql;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
-using static TraceTrack.Postgres.Commands;
 
 namespace TraceTrack.Postgres;
 

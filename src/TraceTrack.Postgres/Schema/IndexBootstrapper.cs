@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Polly;
 using static TraceTrack.Postgres.Commands;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>Keeps the indexes as the library wants them: builds what is missing, rebuilds what was left invalid, and reports size and use.</summary>
+/// <summary>
+/// Builds the indexes a store should have, rebuilds those whose building was interrupted, and reports on all of them. Safe on a live
+/// store (nothing is locked against reading or writing) and when several processes do it at once: one works, the others wait.
+/// </summary>
 public sealed class IndexBootstrapper
 {
     private readonly Database _database;
@@ -14,89 +18,144 @@ public sealed class IndexBootstrapper
     internal IndexBootstrapper(Database database, TimeProvider clock, ILogger<IndexBootstrapper> logger) =>
         (_database, _clock, _logger) = (database, clock, logger);
 
-    /// <summary>
-    /// Builds missing indexes and rebuilds invalid ones without holding off writers (CREATE INDEX CONCURRENTLY; partition by partition for
-    /// the scan log), then runs ANALYZE on every table. Safe on live tables and when several processes run it at once.
-    /// </summary>
-    /// <param name="progress">Told what is being done, a line each; null for silence.</param>
-    /// <param name="cancellationToken">Cancels between and within steps; what was left invalid is rebuilt by the next run.</param>
-    /// <returns>The indexes as they stand then.</returns>
-    /// <exception cref="NpgsqlException">The server could not be reached, or refused.</exception>
-    public async Task<IndexReport> OptimizeAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default)
-    {
-        await MendAsync(progress, analyze: true, cancellationToken).ConfigureAwait(false);
-        return await ReportAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Brings every index into order and takes the statistics of every table anew (ANALYZE).</summary>
+    /// <param name="progress">Told in words what is being done; null for silence.</param>
+    /// <param name="cancellationToken">Cancels the work. What is built stays; an index in building is left invalid, and the next run rebuilds it.</param>
+    /// <returns>What was done and how the indexes stand. What could not be done is among its problems and is no exception.</returns>
+    /// <exception cref="TraceTrackException"><see cref="ErrorCodes.SchemaMismatch"/>: the schema was never migrated.</exception>
+    /// <exception cref="NpgsqlException">The server could not be reached.</exception>
+    public async Task<IndexReport> OptimizeAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
+        await RunAsync(
+            async (connection, token) =>
+            {
+                progress?.Report("Checking indexes");
+                await Trigrams.InstallAsync(connection, token).ConfigureAwait(false);
+                var builder = await BuildAsync(connection, progress, token).ConfigureAwait(false);
+                var tables = await NamesAsync(connection, IndexSql.Tables, token).ConfigureAwait(false);
+                foreach (var table in tables)
+                {
+                    progress?.Report($"Analyzing {table}");
+                    await builder.ExecuteAsync($"ANALYZE tracetrack.{table}", token).ConfigureAwait(false);
+                }
 
-    /// <summary>Reads the indexes and their use; changes nothing.</summary>
+                return await ReadAsync(connection, token).ConfigureAwait(false) with
+                {
+                    Created = builder.Created,
+                    Rebuilt = builder.Rebuilt,
+                    Problems = builder.Problems,
+                    AnalyzedTables = tables,
+                };
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reports how the indexes stand, and changes nothing.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>Every index of the schema, and the names of those missing.</returns>
-    /// <exception cref="NpgsqlException">The server could not be reached, or refused.</exception>
+    /// <returns>Every index with its size in bytes and how often it was used; missing and invalid ones among the problems.</returns>
+    /// <exception cref="TraceTrackException"><see cref="ErrorCodes.SchemaMismatch"/>: the schema was never migrated.</exception>
+    /// <exception cref="NpgsqlException">The server could not be reached.</exception>
     public async Task<IndexReport> ReportAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var report = await _database.RunAsync(_database.Repeatable, this, static (connection, self, token) => self.ReadAsync(connection, token), cancellationToken)
+            .ConfigureAwait(false);
+        var names = report.Indexes.Select(index => index.Name).ToHashSet(StringComparer.Ordinal);
+        return report with
+        {
+            Problems =
+            [
+                .. IndexCatalog.All.Where(index => !names.Contains(index.Name)).Select(index => $"{index.Name} on {index.Table} is missing ({index.Purpose})."),
+                .. report.Indexes.Where(index => !index.IsValid).Select(index => $"{index.Name} on {index.Table} is invalid and serves no query."),
+            ],
+        };
     }
 
-    /// <summary>Mends the indexes when a start finds some missing or invalid, as an interrupted build leaves them.</summary>
+    /// <summary>For the start of a host: mends what is missing or invalid. One query when nothing is.</summary>
     internal async Task HealAsync(CancellationToken cancellationToken)
     {
-        var report = await ReportAsync(cancellationToken).ConfigureAwait(false);
-        if (report.Missing.Count > 0 || report.Indexes.Any(index => !index.IsValid))
-            await MendAsync(progress: null, analyze: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task MendAsync(IProgress<string>? progress, bool analyze, CancellationToken cancellationToken)
-    {
-        var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var gate = await AdvisoryGate.EnterAsync(
-            connection, _database.Schema.Name, () => Log.WaitingForMigration(_logger, _database.Schema.Name), _clock, cancellationToken).ConfigureAwait(false);
-        await using var __ = gate.ConfigureAwait(false);
-        var builder = new IndexBuilder(connection, _database.Schema, line =>
-        {
-            Log.BuildingIndex(_logger, line);
-            progress?.Report(line);
-        });
-        var trigrams = await Trigrams.InstallAsync(connection, cancellationToken).ConfigureAwait(false);
-        var tables = await connection.Command(IndexSql.Tables, Parameter(_database.Schema.Name))
-            .ReadAllAsync(static row => (Name: row.GetString(0), IsPartitioned: row.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
-        var standing = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        foreach (var index in IndexCatalog.All.Where(index => trigrams is not null || !index.NeedsTrigrams))
-        {
-            var statement = trigrams is null
-                ? index.Statement
-                : index.Statement.Replace(IndexCatalog.TrigramOperators, trigrams + "." + IndexCatalog.TrigramOperators, StringComparison.Ordinal);
-            var now = standing.Indexes.FirstOrDefault(candidate => candidate.Name == index.Name);
-            if (tables.Contains((index.Table, true)))
-                await builder.MendPartitionedAsync(index, statement, now is null, cancellationToken).ConfigureAwait(false);
-            else if (now is null or { IsValid: false })
-                await builder.BuildAsync(index.Name, index.Table, statement, now is not null, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!analyze)
+        var needsWork = await _database.RunAsync(
+            _database.Repeatable,
+            this,
+            static async (connection, self, token) =>
+            {
+                var state = await IndexState.ReadAsync(connection, self._database, token).ConfigureAwait(false);
+                // Without the extension its index is no reason to work.
+                return state.Invalid.Count > 0 || state.Missing.Any(index => !index.NeedsTrigrams)
+                    || (state.Missing.Count > 0 && await Trigrams.SchemaAsync(connection, token).ConfigureAwait(false) is not null);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (!needsWork)
             return;
-        foreach (var (table, _) in tables)
-        {
-            progress?.Report($"Analysing {table}");
-            await builder.ExecuteAsync($"ANALYZE tracetrack.{table}", cancellationToken).ConfigureAwait(false);
-        }
+        var problems = await RunAsync(
+            async (connection, token) => (await BuildAsync(connection, progress: null, token).ConfigureAwait(false)).Problems, cancellationToken).ConfigureAwait(false);
+        // The store works without, only slower.
+        foreach (var problem in problems)
+            Log.IndexProblem(_logger, problem);
     }
 
-    private async Task<IndexReport> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async ValueTask<IndexBuilder> BuildAsync(NpgsqlConnection connection, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var builder = new IndexBuilder(connection, _database, progress, _logger);
+        // Read again behind the gate: another process may have done it all.
+        await builder.BuildAsync(await IndexState.ReadAsync(connection, _database, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return builder;
+    }
+
+    private async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        await _database.RunAsync(
+            ResiliencePipeline.Empty,
+            (Self: this, Work: work),
+            static async (connection, state, token) =>
+            {
+                var self = state.Self;
+                var gate = await AdvisoryGate.EnterAsync(
+                    connection, self._database.Schema.Name, () => Log.WaitingForMigration(self._logger, self._database.Schema.Name), self._clock, token)
+                    .ConfigureAwait(false);
+                await using var _ = gate.ConfigureAwait(false);
+                await LimitsAsync(connection, IndexSql.NoLimits, token).ConfigureAwait(false);
+                try
+                {
+                    return await state.Work(connection, token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // The connection may be the application's own, which takes it back as it was.
+                    if (connection.State == System.Data.ConnectionState.Open)
+                        await LimitsAsync(connection, IndexSql.UsualLimits, CancellationToken.None).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private static async ValueTask LimitsAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(sql);
+        await using var _ = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<string>> NamesAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(sql, Parameter(_database.Schema.Name));
+        await using var _ = command.ConfigureAwait(false);
+        return await command.ReadAllAsync(row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IndexReport> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var purposes = IndexCatalog.All.ToDictionary(index => index.Name, index => index.Purpose, StringComparer.Ordinal);
-        var hasTrigrams = await Trigrams.SchemaAsync(connection, cancellationToken).ConfigureAwait(false) is not null;
         var command = connection.Command(IndexSql.Report, Parameter(_database.Schema.Name));
         await using var _ = command.ConfigureAwait(false);
         var indexes = await command.ReadAllAsync(
             row => new IndexInfo(
-                row.GetString(0), row.GetString(1), row.GetString(2), purposes.GetValueOrDefault(row.GetString(1), ""),
-                row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5), row.GetBoolean(6)),
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(7) ? "primary key" : purposes.GetValueOrDefault(row.GetString(1), ""),
+                row.GetInt64(3),
+                row.GetInt64(4),
+                row.GetBoolean(5),
+                row.GetBoolean(6)),
             cancellationToken).ConfigureAwait(false);
-        var names = indexes.Select(index => index.Name).ToHashSet(StringComparer.Ordinal);
-        return new(indexes, [.. IndexCatalog.All
-            .Where(index => !names.Contains(index.Name) && (hasTrigrams || !index.NeedsTrigrams)).Select(index => index.Name)]);
+        return indexes.Count > 0
+            ? new() { Indexes = indexes }
+            : throw new TraceTrackException(ErrorCodes.SchemaMismatch, $"The schema {_database.Schema.Name} holds no tables of TraceTrack. Migrate first.");
     }
 }

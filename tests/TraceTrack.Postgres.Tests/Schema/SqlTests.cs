@@ -58,6 +58,6 @@ public sealed class SqlTests(PostgresServer server)
         }
 
         Assert.Empty(failures);
-        Assert.True(statements.Count() > 150, $"only {statements.Count()} statements were found");
+        Assert.True(statements.Count > 150, $"only {statements.Count} statements were found");
     }
 }
