@@ -7,7 +7,8 @@ namespace TraceTrack.Architecture.Tests;
 /// <summary>The source tree and the assemblies built from it.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
     public static Assembly Core { get; } = typeof(ITraceTrack).Assembly;
 
@@ -32,16 +33,5 @@ internal static class Repository
             .Select(metadata.GetTypeReference)
             .Select(type => metadata.GetString(type.Namespace) + "." + metadata.GetString(type.Name))
             .ToHashSet(StringComparer.Ordinal);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "TraceTrack.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("These tests read the source tree; run them from a build inside it.");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class IndexBuilder(NpgsqlConnection connection, Database databas
     public async ValueTask BuildAsync(IndexState state, CancellationToken cancellationToken)
     {
         foreach (var index in state.Invalid.Where(index => index.IsLeftOver))
-            await TryAsync(index.Name, "Removing", Rebuilt, token => ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS tracetrack.{index.Name}", token), cancellationToken).ConfigureAwait(false);
+            await TryAsync(index.Name, "Removing", Rebuilt, token => ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS tracetrack.{Quoted(index.Name)}", token), cancellationToken).ConfigureAwait(false);
         foreach (var index in state.Invalid.Where(index => !index.IsLeftOver && !index.IsPartitioned))
             await TryAsync(index.Name, "Rebuilding", Rebuilt, token => ExecuteAsync($"REINDEX INDEX CONCURRENTLY tracetrack.{Quoted(index.Name)}", token), cancellationToken).ConfigureAwait(false);
         // After its parts, which make it valid.

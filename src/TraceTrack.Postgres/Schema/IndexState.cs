@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using static TraceTrack.Postgres.Commands;
 
@@ -24,10 +25,15 @@ internal sealed record IndexState(IReadOnlyList<IndexDefinition> Missing, IReadO
     }
 }
 
+/// <summary>An index that no query can use.</summary>
+/// <param name="Table">Its table, or partition of one.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="IsPartitioned">Whether it is the sum of its partitions' indexes.</param>
-internal sealed record InvalidIndex(string Table, string Name, bool IsPartitioned)
+internal sealed partial record InvalidIndex(string Table, string Name, bool IsPartitioned)
 {
     /// <summary>REINDEX CONCURRENTLY leaves its unfinished copy under such a name.</summary>
-    public bool IsLeftOver => System.Text.RegularExpressions.Regex.IsMatch(
-        Name, "_cc(new|old)[0-9]*$", System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    public bool IsLeftOver => LeftOver().IsMatch(Name);
+
+    [GeneratedRegex("_cc(new|old)[0-9]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LeftOver();
 }

@@ -11,7 +11,7 @@ public sealed class IndexBootstrapperTests(PostgresServer server)
     {
         await using var store = await PostgresStore.CreateAsync(server);
         var report = await Bootstrapper(store).ReportAsync(Stop);
-        Assert.Empty(report.Missing);
+        Assert.Empty(Missing(report));
         Assert.All(report.Indexes, index => Assert.True(index.IsValid, index.Name));
         string[] thirteen =
         [
@@ -40,8 +40,8 @@ public sealed class IndexBootstrapperTests(PostgresServer server)
         var lines = new List<string>();
         var before = await Bootstrapper(store).ReportAsync(Stop);
         var after = await Bootstrapper(store).OptimizeAsync(new Lines(lines), Stop);
-        Assert.Equal(["bag_kind_idx", "bag_qr_trgm_idx", "scan_qr_idx"], before.Missing.Order(StringComparer.Ordinal));
-        Assert.Empty(after.Missing);
+        Assert.Equal(["bag_kind_idx", "bag_qr_trgm_idx", "scan_qr_idx"], Missing(before).Order(StringComparer.Ordinal));
+        Assert.Empty(Missing(after));
         Assert.All(after.Indexes, index => Assert.True(index.IsValid, index.Name));
         Assert.Contains(lines, line => line.Contains("scan_default", StringComparison.Ordinal));
         Assert.Equal(1, await store.ScalarAsync<float>("SELECT reltuples FROM pg_class WHERE oid = 'tracetrack.bag'::regclass"));
@@ -67,8 +67,11 @@ public sealed class IndexBootstrapperTests(PostgresServer server)
         await using var store = await PostgresStore.CreateAsync(server);
         await store.ExecuteAsync("DROP INDEX tracetrack.bag_status_idx");
         var reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Bootstrapper(store).OptimizeAsync(cancellationToken: Stop)));
-        Assert.All(reports, report => Assert.Empty(report.Missing));
+        Assert.All(reports, report => Assert.Empty(Missing(report)));
     }
+
+    private static IEnumerable<string> Missing(IndexReport report) =>
+        IndexCatalog.All.Select(index => index.Name).Except(report.Indexes.Select(index => index.Name));
 
     private static IndexBootstrapper Bootstrapper(PostgresStore store) => store.Services.GetRequiredService<IndexBootstrapper>();
 
