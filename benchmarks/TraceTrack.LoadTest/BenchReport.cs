@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace TraceTrack.LoadTest;
+
+/// <summary>One figure of a bench.</summary>
+internal sealed record BenchRow(
+    [property: JsonPropertyName("case")] string Case, string Subject, string Metric, double Value, string Unit);
+
+/// <summary>The figures of a run: a table for people, and a file for programs at artifacts/bench/NAME.json.</summary>
+internal sealed class BenchReport(string name, bool quick)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly List<BenchRow> _rows = [];
+
+    public void Add(string @case, string subject, string metric, double value, string unit) =>
+        _rows.Add(new(@case, subject, metric, Math.Round(value, 4), unit));
+
+    public async Task WriteAsync(string heading, TimeProvider clock)
+    {
+        var table = new Table { Title = new TableTitle(heading) }.AddColumns("case", "subject", "metric", "value", "unit");
+        foreach (var row in _rows)
+            table.AddRow(row.Case, row.Subject, row.Metric, row.Value.ToString("0.###", CultureInfo.InvariantCulture), row.Unit);
+        AnsiConsole.Write(table);
+        var file = Path.Combine("artifacts", "bench", name + ".json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";
+        await File.WriteAllTextAsync(
+            file, JsonSerializer.Serialize(new { name, when = clock.GetUtcNow(), machine, quick, rows = _rows }, Json));
+        AnsiConsole.WriteLine($"Written to {file}");
+    }
+}
