@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace TraceTrack.Postgres.Tests;
 
@@ -16,13 +17,14 @@ public sealed class PostgresStore : IAsyncDisposable
     public ITraceTrack TraceTrack => Services.GetRequiredService<ITraceTrack>();
 
     public static async Task<PostgresStore> CreateAsync(
-        PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true)
+        PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true,
+        NpgsqlDataSource? source = null)
     {
         var schema = PostgresServer.NewSchema();
         var services = new ServiceCollection();
         if (clock is not null)
             services.AddSingleton(clock);
-        services.AddTraceTrack(options).UsePostgres(server.Source, postgres => postgres.SchemaName = schema);
+        services.AddTraceTrack(options).UsePostgres(source ?? server.Source, postgres => postgres.SchemaName = schema);
         var provider = services.BuildServiceProvider();
         if (migrate)
             await provider.GetRequiredService<SchemaMigrator>().MigrateAsync();

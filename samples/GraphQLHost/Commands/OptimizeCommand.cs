@@ -11,7 +11,18 @@ internal static class OptimizeCommand
         var report = await ProgressDisplay.OnErrorStream().ShowAsync(
             progress => indexes.OptimizeAsync(progress.As<string>(text => new(text, 0, 0)), cancellationToken));
         await TextTable.WriteAsync(Console.Out, [["table", "index", "columns", "MB", "uses", "state"], .. report.Indexes.Select(Row)], 3, 4);
-        return Failures.Ok;
+        await SayAsync("Built", report.Created);
+        await SayAsync("Rebuilt or removed", report.Rebuilt);
+        await SayAsync("Analysed", report.AnalyzedTables);
+        foreach (var problem in report.Problems)
+            await Console.Error.WriteLineAsync(problem);
+        return report.Problems.Count == 0 ? Failures.Ok : Failures.Failed;
+    }
+
+    private static async Task SayAsync(string what, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+            await Console.Out.WriteLineAsync($"{what}: {string.Join(", ", names)}");
     }
 
     private static string[] Row(IndexInfo index) =>

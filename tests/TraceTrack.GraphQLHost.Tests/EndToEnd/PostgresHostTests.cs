@@ -103,7 +103,7 @@ public sealed class PostgresHostTests(PostgresServer server) : IClassFixture<Pos
 
     private static async Task<WebApplication> StartAsync(string connectionString)
     {
-        var app = HostApplication.Build(new HostSettings { ConnectionString = connectionString, Urls = "http://127.0.0.1:0" });
+        var app = HostApplication.Build(new HostSettings { ConnectionString = connectionString, Urls = "http://127.0.0.1:0", Rules = rules => rules.ParentCapacity = 1 });
         await app.StartAsync();
         var traceTrack = app.Services.GetRequiredService<ITraceTrack>();
         var hasher = app.Services.GetRequiredService<IPasswordHasher<User>>();
