@@ -64,56 +64,56 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
         switch (_random.Next(20))
         {
             case 0:
-            {
-                var (number, capacity) = (OneOf(Numbers), _random.Next(0, 4));
-                return ($"create {number} for {capacity} by {actor.Id}", async warehouse =>
-                    Show(warehouse, await warehouse.CreateBillAsync(number, capacity, warehouse.Door.As(actor))));
-            }
+                {
+                    var (number, capacity) = (OneOf(Numbers), _random.Next(0, 4));
+                    return ($"create {number} for {capacity} by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.CreateBillAsync(number, capacity, warehouse.Door.As(actor))));
+                }
 
             case 1:
-            {
-                var (number, stale) = (OneOf(Numbers), _random.Next(3) == 0);
-                return ($"complete {number} (stale: {stale}) by {actor.Id}", async warehouse =>
-                    Show(warehouse, await warehouse.CompleteAsync(number, stale ? 0 : null, warehouse.Door.As(actor))));
-            }
+                {
+                    var (number, stale) = (OneOf(Numbers), _random.Next(3) == 0);
+                    return ($"complete {number} (stale: {stale}) by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.CompleteAsync(number, stale ? 0 : null, warehouse.Door.As(actor))));
+                }
 
             case 2:
-            {
-                var filter = RandomFilter();
-                var (size, backward) = (_random.Next(1, 6), _random.Next(2) == 0);
-                return ($"list {filter} by {actor.Id}", warehouse => PagesAsync(warehouse, actor, filter, size, backward));
-            }
+                {
+                    var filter = RandomFilter();
+                    var (size, backward) = (_random.Next(1, 6), _random.Next(2) == 0);
+                    return ($"list {filter} by {actor.Id}", warehouse => PagesAsync(warehouse, actor, filter, size, backward));
+                }
 
             case 3:
-            {
-                var (text, limit) = (OneOf("S", "SB", "C", "C0", "C01", "SB3", "1", "C1"), _random.Next(1, 6));
-                return ($"search {text} by {actor.Id}", async warehouse =>
-                    string.Join(' ', await warehouse.SearchAsync(text, limit, warehouse.Door.As(actor))));
-            }
+                {
+                    var (text, limit) = (OneOf("S", "SB", "C", "C0", "C01", "SB3", "1", "C1"), _random.Next(1, 6));
+                    return ($"search {text} by {actor.Id}", async warehouse =>
+                        string.Join(' ', await warehouse.SearchAsync(text, limit, warehouse.Door.As(actor))));
+                }
 
             case 4 when _sent.Count > 0:
-            {
-                var (scan, sender) = OneOf([.. _sent]);
-                var by = _random.Next(4) == 0 ? actor : sender;
-                return ($"repeat {scan.Action} {scan.Qr} by {by.Id}", async warehouse =>
-                    Show(warehouse, await warehouse.RecordAsync(scan, warehouse.Door.As(by))));
-            }
+                {
+                    var (scan, sender) = OneOf([.. _sent]);
+                    var by = _random.Next(4) == 0 ? actor : sender;
+                    return ($"repeat {scan.Action} {scan.Qr} by {by.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.RecordAsync(scan, warehouse.Door.As(by))));
+                }
 
             case 5:
-            {
-                var scans = Enumerable.Range(0, _random.Next(2, 6)).Select(_ => RandomScan(actor)).ToList();
-                if (_random.Next(2) == 0)
-                    scans.Add(OneOf([.. scans]));
-                return ($"batch {string.Join(", ", scans.Select(scan => $"{scan.Action} {scan.Qr}"))} by {actor.Id}", async warehouse =>
-                    Show(warehouse, await warehouse.RecordBatchAsync(actor, [.. scans])));
-            }
+                {
+                    var scans = Enumerable.Range(0, _random.Next(2, 6)).Select(_ => RandomScan(actor)).ToList();
+                    if (_random.Next(2) == 0)
+                        scans.Add(OneOf([.. scans]));
+                    return ($"batch {string.Join(", ", scans.Select(scan => $"{scan.Action} {scan.Qr}"))} by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.RecordBatchAsync(actor, [.. scans])));
+                }
 
             default:
-            {
-                var scan = RandomScan(actor);
-                return ($"{scan.Action} {scan.Qr} {scan.ParentQr}{scan.BillNumber} by {actor.Id}", async warehouse =>
-                    Show(warehouse, await warehouse.RecordAsync(scan, warehouse.Door.As(actor))));
-            }
+                {
+                    var scan = RandomScan(actor);
+                    return ($"{scan.Action} {scan.Qr} {scan.ParentQr}{scan.BillNumber} by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.RecordAsync(scan, warehouse.Door.As(actor))));
+                }
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider clock)
             return;
         bar.IsIndeterminate = false;
         bar.Value = bar.MaxValue;
+        bar.StopTask();
     }
 
     private async Task<bool> IsStillRunningAsync(Task running, TimeSpan pause)

@@ -10,10 +10,13 @@ internal static class BagIndexSql
         SELECT format('%I.%I', n.nspname, c.relname), quote_ident(c.relname), pg_get_indexdef(c.oid),
             k.contype::text, pg_get_constraintdef(k.oid), coalesce(k.condeferrable, false), coalesce(k.condeferred, false),
             quote_ident(s.spcname), quote_literal(obj_description(c.oid, 'pg_class')), i.indisreplident, i.indisclustered,
-            i.indisunique AND i.indnatts = 1 AND i.indpred IS NULL AND i.indexprs IS NULL AND a.attname = 'qr' AS is_key
+            i.indisunique AND i.indnatts = 1 AND i.indpred IS NULL AND i.indexprs IS NULL AND a.attname = 'qr' AS is_key,
+            format('%I.%I', tn.nspname, t.relname)
         FROM pg_index i
         JOIN pg_class c ON c.oid = i.indexrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_class t ON t.oid = i.indrelid
+        JOIN pg_namespace tn ON tn.oid = t.relnamespace
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.attnum > 0
         LEFT JOIN pg_constraint k ON k.conindid = c.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')
         LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace

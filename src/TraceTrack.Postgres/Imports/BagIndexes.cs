@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 
 namespace TraceTrack.Postgres;
@@ -42,7 +41,7 @@ internal sealed class BagIndexes
         {
             // It was lost, or is still to be made; without it there may be two bags of one code.
             var wanted = IndexCatalog.All.Single(index => index.Name == "bag_qr_key");
-            _dropped.Insert(0, new("", wanted.Name, wanted.Statement, null, "", false, false, null, null, false, false, IsKey: true));
+            _dropped.Insert(0, BagIndex.New(_import.Database.Sql(wanted.Statement)) with { IsKey = true });
             HasKey = true;
         }
 
@@ -63,47 +62,7 @@ internal sealed class BagIndexes
     public async ValueTask BuildAsync(CancellationToken cancellationToken)
     {
         foreach (var index in _dropped)
-            await _import.ExecuteAsync(index.Create, cancellationToken).ConfigureAwait(false);
+            await _import.ExecuteAsIsAsync(index.Create, cancellationToken).ConfigureAwait(false);
         _dropped.Clear();
     }
-}
-
-// A row of BagIndexSql.List; names and texts are quoted already. Constraint is p, u or x for the index of a constraint.
-internal sealed record BagIndex(
-    string FullName, string Name, string Definition, string? Constraint, string ConstraintDefinition, bool IsDeferrable, bool IsDeferred,
-    string? Tablespace, string? Comment, bool IsReplicaIdentity, bool IsClustered, bool IsKey)
-{
-    private const string AlterTable = "ALTER TABLE tracetrack.bag ";
-
-    public string Drop => Constraint is null ? $"DROP INDEX {FullName}" : AlterTable + $"DROP CONSTRAINT {Name}";
-
-    public string Create
-    {
-        get
-        {
-            var sql = new StringBuilder();
-            if (Tablespace is not null)
-                sql.Append("SET LOCAL default_tablespace = ").Append(Tablespace).Append(";\n");
-            sql.Append(Constraint == "x" ? AlterTable + $"ADD CONSTRAINT {Name} {ConstraintDefinition}" : Definition).Append(";\n");
-            if (Tablespace is not null)
-                sql.Append("SET LOCAL default_tablespace = '';\n");
-            if (Constraint is "p" or "u")
-                sql.Append(AlterTable).Append(AddUsingIndex()).Append(";\n");
-            if (IsReplicaIdentity)
-                sql.Append(AlterTable).Append("REPLICA IDENTITY USING INDEX ").Append(Name).Append(";\n");
-            if (IsClustered)
-                sql.Append(AlterTable).Append("CLUSTER ON ").Append(Name).Append(";\n");
-            if (Comment is not null)
-                sql.Append("COMMENT ON INDEX ").Append(FullName).Append(" IS ").Append(Comment).Append(";\n");
-            return sql.ToString();
-        }
-    }
-
-    public static BagIndex Read(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.NullableString(3), row.NullableString(4) ?? "", row.GetBoolean(5), row.GetBoolean(6),
-        row.NullableString(7), row.NullableString(8), row.GetBoolean(9), row.GetBoolean(10), row.Nullable<bool>(11) ?? false);
-
-    private string AddUsingIndex() =>
-        $"ADD CONSTRAINT {Name} {(Constraint == "p" ? "PRIMARY KEY" : "UNIQUE")} USING INDEX {Name}"
-        + (IsDeferrable ? " DEFERRABLE" : "") + (IsDeferred ? " INITIALLY DEFERRED" : "");
 }

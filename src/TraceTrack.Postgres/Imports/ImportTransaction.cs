@@ -70,6 +70,15 @@ internal sealed class ImportTransaction : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Executes a statement that names the real schema already, as the catalog's definitions do.</summary>
+    public async ValueTask ExecuteAsIsAsync(string sql, CancellationToken cancellationToken)
+    {
+        var command = Connection.Command(sql);
+        await using var _ = command.ConfigureAwait(false);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A command without a limit of time: how long it takes depends on the size of the file.</summary>
     public NpgsqlCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
@@ -81,7 +90,7 @@ internal sealed class ImportTransaction : IAsyncDisposable
     public ValueTask<CopyStream> CopyAsync(string sql, CancellationToken cancellationToken) =>
         CopyStream.BeginAsync(Connection, Database.Sql(sql), cancellationToken);
 
-    /// <summary>Tries a statement; when it fails for one of these reasons, everything but it stands.</summary>
+    /// <summary>Tries a statement that names the real schema; when it fails for one of these reasons, everything but it stands.</summary>
     /// <returns>The error, or null.</returns>
     public async ValueTask<PostgresException?> TryAsync(string sql, Func<PostgresException, bool> expected, CancellationToken cancellationToken)
     {
@@ -89,7 +98,7 @@ internal sealed class ImportTransaction : IAsyncDisposable
         await _transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsIsAsync(sql, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException error) when (expected(error))
         {

@@ -134,7 +134,7 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
     {
         _newMonths++;
         await import.TryAsync(
-            ScanPartitions.Statement(month).Sql,
+            import.Database.Sql(ScanPartitions.Statement(month).Sql),
             static error => error.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.LockNotAvailable
                 or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.InvalidObjectDefinition
                 or PostgresErrorCodes.DeadlockDetected,

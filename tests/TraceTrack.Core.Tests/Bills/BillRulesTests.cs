@@ -7,7 +7,13 @@ public class BillRulesTests
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Bill Bill = new()
     {
-        Id = 1, Number = BillNumber.Parse("B1"), Capacity = 5, ParentCount = 2, Status = BillStatus.Processing, CreatedBy = "a", Version = 9,
+        Id = 1,
+        Number = BillNumber.Parse("B1"),
+        Capacity = 5,
+        ParentCount = 2,
+        Status = BillStatus.Processing,
+        CreatedBy = "a",
+        Version = 9,
     };
 
     [Fact]

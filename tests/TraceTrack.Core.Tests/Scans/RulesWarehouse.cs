@@ -26,7 +26,14 @@ internal sealed class RulesWarehouse(TraceTrackOptions options)
     {
         var bill = new Bill
         {
-            Id = ++_id, Number = BillNumber.Parse(number), Capacity = capacity, Status = status, CreatedBy = "a", CreatedAt = Now, ChangedAt = Now, Version = ++_version,
+            Id = ++_id,
+            Number = BillNumber.Parse(number),
+            Capacity = capacity,
+            Status = status,
+            CreatedBy = "a",
+            CreatedAt = Now,
+            ChangedAt = Now,
+            Version = ++_version,
         };
         Bills.Add(bill.Number, bill);
     }
