@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TraceTrack.LocalServices.Tests;
@@ -23,17 +22,6 @@ public sealed class LocalPostgresTests : IDisposable
 
         Assert.Equal(42, await second.RecallAsync());
         Assert.Equal(before, second.ConnectionString);
-    }
-
-    [Fact]
-    public async Task Second_start_is_ready_within_three_seconds()
-    {
-        await (await _workplace.PostgresAsync()).DisposeAsync();
-        var watch = Stopwatch.StartNew();
-
-        await using var second = await _workplace.PostgresAsync();
-
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
     }
 
     [Fact]

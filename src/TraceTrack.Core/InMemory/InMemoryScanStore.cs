@@ -80,7 +80,7 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
 
         foreach (var bill in changes.Bills)
         {
-            var stored = bill with { ActualWeightKg = ThreePlaces(bill.ActualWeightKg), Version = state.NextVersion() };
+            var stored = bill with { Version = state.NextVersion() };
             state.Bills.Put(stored);
             bills[stored.Number] = stored;
         }
@@ -98,12 +98,7 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
 
     private void Put(Bag bag, Dictionary<QrCode, Bag> shown)
     {
-        var stored = bag with
-        {
-            WeightKg = ThreePlaces(bag.WeightKg),
-            ContentWeightKg = ThreePlaces(bag.ContentWeightKg),
-            Version = state.NextVersion(),
-        };
+        var stored = bag with { Version = state.NextVersion() };
         shown[stored.Qr] = stored;
         if (!state.Bags.Put(stored))
             return;
@@ -119,7 +114,4 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
         return [.. changes.Decisions.Select(decision =>
             decision.IsReplay ? state.Receipts[decision.Scan.ScanId].Scan.EventId : state.Log[next++].EventId)];
     }
-
-    // Sums of options written as 1 or 1.0 would otherwise show fewer places than rows read from a database.
-    private static decimal ThreePlaces(decimal kg) => Weight.FromGrams(Weight.ToGrams(kg));
 }

@@ -185,6 +185,7 @@ internal sealed partial class ScanDecider
         {
             Area = actor.Area,
             WeightKg = bag.Kind == BagKind.Child ? _childWeightKg : Weight.FromGrams(0),
+            ContentWeightKg = Weight.FromGrams(0),
             CreatedAt = at,
             ChangedAt = at,
         };

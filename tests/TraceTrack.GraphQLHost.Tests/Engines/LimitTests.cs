@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using GraphQLHost.Engines;
@@ -40,9 +39,8 @@ public sealed class LimitTests : IDisposable
         for (var i = 0; i < 60; i++)
             bomb.Append(CultureInfo.InvariantCulture, $" fragment f{i} on Box {{ ...f{i + 1} ...f{i + 1} }}");
         bomb.Append(" fragment f60 on Box { id }");
-        var watch = Stopwatch.StartNew();
-        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(bomb.ToString())).Code);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+        // Walking it would take 2^60 steps: a minute only tells a refusal from that.
+        Assert.Equal("QUERY_TOO_COMPLEX", (await _engine.AskAsync(bomb.ToString()).WaitAsync(TimeSpan.FromMinutes(1))).Code);
     }
 
     [Theory]
@@ -63,9 +61,7 @@ public sealed class LimitTests : IDisposable
     {
         var times = 64 * 1024 / (open.Length + close.Length);
         var document = head + string.Concat(Enumerable.Repeat(open, times)) + string.Concat(Enumerable.Repeat(close, times)) + tail;
-        var watch = Stopwatch.StartNew();
-        var answer = await _engine.AskAsync(document);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
+        var answer = await _engine.AskAsync(document).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.NotEqual(GraphQLOutcome.Failed, answer.Outcome);
         Assert.InRange(answer.Errors.Length, 0, 20);
         Assert.DoesNotContain("INTERNAL", answer.Json.GetRawText(), StringComparison.Ordinal);
