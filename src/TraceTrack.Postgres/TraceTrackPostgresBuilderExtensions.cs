@@ -37,6 +37,10 @@ public static class TraceTrackPostgresBuilderExtensions
     }
 
     /// <summary>Keeps everything in PostgreSQL, over the application's own data source, with the default options. No I/O happens here.</summary>
+    /// <remarks>
+    /// A pool of TraceTrack's own sets <c>Max Auto Prepare=100</c> and <c>No Reset On Close=true</c>, which make small statements about twice
+    /// as fast; consider both for yours. The stores leave nothing behind in a session.
+    /// </remarks>
     /// <param name="builder">The registration.</param>
     /// <param name="dataSource">The application's; it is not disposed here.</param>
     /// <returns>The builder.</returns>

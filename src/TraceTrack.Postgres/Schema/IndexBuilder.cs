@@ -15,8 +15,7 @@ internal sealed class IndexBuilder(NpgsqlConnection connection, Database databas
 
     public async ValueTask BuildAsync(IndexState state, CancellationToken cancellationToken)
     {
-        foreach (var index in state.Invalid.Where(index => index.IsLeftOver))
-            await TryAsync(index.Name, "Removing", Rebuilt, token => ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS tracetrack.{Quoted(index.Name)}", token), cancellationToken).ConfigureAwait(false);
+        await RemoveLeftOversAsync(state, cancellationToken).ConfigureAwait(false);
         foreach (var index in state.Invalid.Where(index => !index.IsLeftOver && !index.IsPartitioned))
             await TryAsync(index.Name, "Rebuilding", Rebuilt, token => ExecuteAsync($"REINDEX INDEX CONCURRENTLY tracetrack.{Quoted(index.Name)}", token), cancellationToken).ConfigureAwait(false);
         // After its parts, which make it valid.
@@ -24,6 +23,15 @@ internal sealed class IndexBuilder(NpgsqlConnection connection, Database databas
             await TryAsync(index.Name, "Completing", Rebuilt, token => CompleteAsync(index, token), cancellationToken).ConfigureAwait(false);
         foreach (var index in state.Missing)
             await TryAsync(index.Name, "Building", Created, token => CreateAsync(index, token), cancellationToken).ConfigureAwait(false);
+        // A rebuild that failed leaves its copy, which every write would have to keep up.
+        if (Problems.Count > 0)
+            await RemoveLeftOversAsync(await IndexState.ReadAsync(connection, database, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RemoveLeftOversAsync(IndexState state, CancellationToken cancellationToken)
+    {
+        foreach (var index in state.Invalid.Where(index => index.IsLeftOver))
+            await TryAsync(index.Name, "Removing", [], token => ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS tracetrack.{Quoted(index.Name)}", token), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask ExecuteAsync(string sql, CancellationToken cancellationToken)

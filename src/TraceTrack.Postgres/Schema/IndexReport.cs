@@ -9,7 +9,7 @@ public sealed record IndexReport
     /// <summary>Indexes that were missing and have been built.</summary>
     public IReadOnlyList<string> Created { get; init; } = [];
 
-    /// <summary>Indexes that were invalid, as an interrupted build leaves them, and have been rebuilt or removed.</summary>
+    /// <summary>Indexes that were invalid, as an interrupted build leaves them, and have been rebuilt.</summary>
     public IReadOnlyList<string> Rebuilt { get; init; } = [];
 
     /// <summary>Tables whose statistics were taken anew (ANALYZE).</summary>

@@ -21,8 +21,8 @@ internal sealed class PasswordLogin(ITraceTrack traceTrack, IPasswordHasher<User
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    // Verified against when there is no such user: the time taken must not tell which names exist.
-    private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    // Verified against when there is no such user: the time taken must not tell which names exist. Made at once, for the same reason.
+    private readonly string _nobodysHash = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
 
     private static readonly User Nobody = new() { Id = "nobody", Name = "nobody", Role = UserRole.Dispatcher };
 
@@ -36,7 +36,7 @@ internal sealed class PasswordLogin(ITraceTrack traceTrack, IPasswordHasher<User
         var credentials = await users.FindCredentialsAsync(userName, cancellationToken);
         // On the thread pool, since what completes synchronously above would hold up the connection.
         var verified = await Task.Run(
-            () => hasher.VerifyHashedPassword(credentials?.User ?? Nobody, credentials?.PasswordHash ?? _nobodysHash.Value, password), cancellationToken);
+            () => hasher.VerifyHashedPassword(credentials?.User ?? Nobody, credentials?.PasswordHash ?? _nobodysHash, password), cancellationToken);
         return credentials is not null && verified != PasswordVerificationResult.Failed
             ? await users.StartSessionAsync(credentials.User.Id, cancellationToken)
             : throw new GraphQLErrorException(HostErrorCodes.LoginFailed, "The user name or the password is wrong.");
