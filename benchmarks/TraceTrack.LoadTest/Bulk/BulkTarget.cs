@@ -29,6 +29,8 @@ internal sealed class BulkTarget : IAsyncDisposable
         _services = new ServiceCollection().AddTraceTrack().UsePostgres(_source).Services.BuildServiceProvider();
     }
 
+    private string BinaryFile => Path.Combine(_folder.FullName, "rows.bin");
+
     private string RowsFile => Path.Combine(_folder.FullName, "rows.txt");
 
     public static async Task<BulkTarget> CreateAsync(string server, int rows, CancellationToken cancellation)
@@ -56,16 +58,19 @@ internal sealed class BulkTarget : IAsyncDisposable
         return elapsed;
     }
 
-    /// <summary>psql copies the finished rows into the bare table and builds the same indexes, with the memory the importer takes for them.</summary>
+    /// <summary>
+    /// psql copies the finished rows, in the binary form, which it reads fastest, into the bare table and builds the same indexes with the
+    /// memory the importer takes for them. No ANALYZE, though the import does one.
+    /// </summary>
     public async Task<TimeSpan> CopyByPsqlAsync(Psql psql, CancellationToken cancellation)
     {
-        await psql.RunAsync(_database, [$@"\copy tracetrack.bag TO '{RowsFile}'"], cancellation);
+        await psql.RunAsync(_database, [$@"\copy tracetrack.bag TO '{BinaryFile}' WITH (FORMAT binary)"], cancellation);
         await MakeBareTableAsync(cancellation);
         await ExecuteAsync(_source, "CHECKPOINT", cancellation);
         var started = Stopwatch.GetTimestamp();
         await psql.RunAsync(
             _database,
-            ["SET maintenance_work_mem = '256MB'", $@"\copy {Bare} FROM '{RowsFile}'", .. _indexes, $"ANALYZE {Bare}"],
+            ["SET maintenance_work_mem = '256MB'", $@"\copy {Bare} FROM '{BinaryFile}' WITH (FORMAT binary)", .. _indexes],
             cancellation);
         var elapsed = Stopwatch.GetElapsedTime(started);
         await CheckTableAsync(Bare, cancellation);
@@ -78,6 +83,7 @@ internal sealed class BulkTarget : IAsyncDisposable
         await MakeBareTableAsync(cancellation);
         foreach (var index in _indexes)
             await ExecuteAsync(_source, index, cancellation);
+        await psql.RunAsync(_database, [$@"\copy tracetrack.bag TO '{RowsFile}'"], cancellation);
         var parts = await SplitAsync(10, cancellation);
         await ExecuteAsync(_source, "CHECKPOINT", cancellation);
         var started = Stopwatch.GetTimestamp();
