@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TraceTrack.LoadTest.Bulk;
 
-// The other benches that measures of the project name come with the features they measure.
+// Further benches come with the features they measure.
 var quick = new Option<bool>("--quick") { Description = "End within 90 seconds, and say what was left out." };
 var rows = new Option<int>("--rows") { Description = "Bags to import.", DefaultValueFactory = _ => 800_000 };
 var bulk = new Command("bulk", "Import into an empty store, against psql's COPY of the finished rows.") { quick, rows };

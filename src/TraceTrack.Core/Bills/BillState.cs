@@ -1,12 +1,19 @@
 using TraceTrack.Bags;
+using TraceTrack.Scans;
 
 namespace TraceTrack.Bills;
 
 /// <summary>What a store shows to a decision about a bill: the rows it has locked.</summary>
 /// <param name="Bill">The bill.</param>
 /// <param name="Parents">All parents on it, as stored.</param>
-/// <param name="Now">The server's time under the lock, later than the last change of any of these rows.</param>
-public sealed record BillState(Bill Bill, IReadOnlyList<Bag> Parents, DateTimeOffset Now);
+/// <param name="Now">The server's time under the lock; moved on where needed, to be later than the last change of any of these rows.</param>
+public sealed record BillState(Bill Bill, IReadOnlyList<Bag> Parents, DateTimeOffset Now)
+{
+    /// <summary>The time of the change: the server's under the lock, and later than the last change of any of these rows.</summary>
+    public DateTimeOffset Now { get; init; } = Later(Now, Parents.Select(parent => parent.ChangedAt).Append(Bill.ChangedAt).Max());
+
+    private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset lastChange) => now > lastChange ? now : lastChange + RecordedTime.Step;
+}
 
 /// <summary>What a decision about a bill wants written.</summary>
 /// <param name="Bill">The bill with its new values; the store gives it a new version.</param>

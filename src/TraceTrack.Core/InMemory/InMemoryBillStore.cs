@@ -1,6 +1,5 @@
 using TraceTrack.Bills;
 using TraceTrack.Paging;
-using TraceTrack.Scans;
 
 namespace TraceTrack.InMemory;
 
@@ -47,9 +46,7 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
     private BillCommit Change(Bill bill, Func<BillState, BillChange> decide)
     {
         var parents = state.Bags.OnBill(bill.Id).ToArray();
-        var latest = parents.Select(parent => parent.ChangedAt).Append(bill.ChangedAt).Max();
-        var now = state.Now();
-        var change = decide(new(bill, parents, now > latest ? now : latest + RecordedTime.Step));
+        var change = decide(new(bill, parents, state.Now()));
         var changed = change.Bill with { Version = state.NextVersion() };
         state.Bills.Put(changed);
         if (change.ParentStatus is not { } status)

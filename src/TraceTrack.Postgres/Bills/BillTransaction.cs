@@ -16,7 +16,7 @@ internal static class BillTransaction
         try
         {
             if (bill is not null)
-                change = decide(new(bill, parents, Later(now, bill, parents)));
+                change = decide(new(bill, parents, now));
         }
         finally
         {
@@ -83,16 +83,5 @@ internal static class BillTransaction
 
         batch.Add(TransactionSql.Commit);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset now, Bill bill, List<Bag> parents)
-    {
-        foreach (var changed in parents.Select(parent => parent.ChangedAt).Append(bill.ChangedAt))
-        {
-            if (changed >= now)
-                now = changed.AddMicroseconds(1);
-        }
-
-        return now;
     }
 }

@@ -23,25 +23,16 @@ internal sealed class PostgresLoginSessionStore(Database database) : ILoginSessi
             },
             cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<LoginSession?> FindAsync(string key, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(UserSql.FindSession), key),
-            static async (connection, args, token) =>
-            {
-                var command = connection.Command(args.Sql, Parameter(Hash(args.key)));
-                await using var _ = command.ConfigureAwait(false);
-                var reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
-                await using var __ = reader.ConfigureAwait(false);
-                return await reader.ReadAsync(token).ConfigureAwait(false)
-                    ? new LoginSession(
-                        args.key,
-                        UserReader.Read(reader),
-                        reader.GetFieldValue<DateTimeOffset>(UserReader.Next),
-                        reader.GetFieldValue<DateTimeOffset>(UserReader.Next + 1))
-                    : null;
-            },
-            cancellationToken);
+    public async ValueTask<LoginSession?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            UserSql.FindSession,
+            [Parameter(Hash(key))],
+            row => new LoginSession(
+                key, UserReader.Read(row), row.GetFieldValue<DateTimeOffset>(UserReader.Next), row.GetFieldValue<DateTimeOffset>(UserReader.Next + 1)),
+            cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault();
+    }
 
     public async ValueTask<bool> RenewAsync(string key, DateTimeOffset renewedAt, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         await ExecuteAsync(

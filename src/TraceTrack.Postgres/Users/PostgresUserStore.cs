@@ -28,19 +28,15 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
         return await database.ReadAsync(sql, [.. parameters], UserReader.Read, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(UserSql.FindCredentials), Key: UserPosition.Of(name).NameKey),
-            static async (connection, args, token) =>
-            {
-                var command = connection.Command(args.Sql, Parameter(args.Key));
-                await using var _ = command.ConfigureAwait(false);
-                var found = await command.ReadAllAsync(
-                    static row => new UserCredentials(UserReader.Read(row), row.GetString(UserReader.Next)), token).ConfigureAwait(false);
-                return found.FirstOrDefault();
-            },
-            cancellationToken);
+    public async ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            UserSql.FindCredentials,
+            [Parameter(UserPosition.Of(name).NameKey)],
+            static row => new UserCredentials(UserReader.Read(row), row.GetString(UserReader.Next)),
+            cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault();
+    }
 
     public ValueTask<User?> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
         database.RunAsync(
