@@ -83,6 +83,7 @@ public static class TraceTrackPostgresBuilderExtensions
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SchemaMigrator>>()));
         services.TryAddSingleton(provider => new IndexBootstrapper(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IndexBootstrapper>>()));
+        services.TryAddSingleton<IStoreIdentity, PostgresStoreIdentity>();
         services.TryAddSingleton<IBagStore, PostgresBagStore>();
         services.TryAddSingleton<IBillStore, PostgresBillStore>();
         services.TryAddSingleton<IScanStore, PostgresScanStore>();

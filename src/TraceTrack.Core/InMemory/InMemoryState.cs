@@ -13,6 +13,8 @@ internal sealed class InMemoryState(TimeProvider clock)
     private long _version;
     private long _eventId;
 
+    public Guid StoreId { get; } = Guid.NewGuid();
+
     /// <summary>Replaced as a whole by an import, which builds its table beside the store.</summary>
     public BagTable Bags { get; set; } = new(0);
 

@@ -25,6 +25,7 @@ public static class InMemoryTraceTrackBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton<InMemoryState>();
+        services.TryAddSingleton<IStoreIdentity, InMemoryStoreIdentity>();
         services.TryAddSingleton<IBagStore, InMemoryBagStore>();
         services.TryAddSingleton<IBillStore, InMemoryBillStore>();
         services.TryAddSingleton<IScanStore, InMemoryScanStore>();

@@ -37,6 +37,9 @@ public sealed class ScanChanges
     /// <summary>Parents whose remaining children take an area.</summary>
     public required IReadOnlyList<AreaClaim> Claims { get; init; }
 
+    /// <summary>Areas (null: none) that gained or lost a bag: where one was registered, where one went, and where it came from.</summary>
+    public required IReadOnlyCollection<string?> ChangedAreas { get; init; }
+
     /// <summary>True when every scan was a replay: the store rolls back.</summary>
     public bool IsNothing => Decisions.All(decision => decision.IsReplay);
 }

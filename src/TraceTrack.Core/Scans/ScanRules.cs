@@ -29,6 +29,7 @@ public static class ScanRules
             Bills = [.. state.ChangedBills.OrderBy(bill => bill.Id)],
             EndedLinks = decider.EndedLinks,
             Claims = decider.Claims,
+            ChangedAreas = [.. state.ChangedAreas],
         };
     }
 }

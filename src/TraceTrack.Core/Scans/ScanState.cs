@@ -15,6 +15,7 @@ public sealed class ScanState
     private readonly Dictionary<ScanId, ScanReceipt> _receipts = [];
     private readonly HashSet<QrCode> _changedBags = [];
     private readonly HashSet<BillNumber> _changedBills = [];
+    private readonly HashSet<string?> _changedAreas = [];
 
     /// <summary>Takes the locked rows.</summary>
     /// <param name="bags">Bags; one of version 0 is not registered yet and is kept only if a recorded scan uses it.</param>
@@ -46,6 +47,8 @@ public sealed class ScanState
     internal IEnumerable<QrCode> UnusedBags =>
         _bags.Values.Where(bag => bag.Version == 0 && !_changedBags.Contains(bag.Qr)).Select(bag => bag.Qr);
 
+    internal IReadOnlyCollection<string?> ChangedAreas => _changedAreas;
+
     internal Bag? Bag(QrCode qr) => _bags.GetValueOrDefault(qr);
 
     internal Bill? Bill(BillNumber number) => _bills.GetValueOrDefault(number);
@@ -58,6 +61,13 @@ public sealed class ScanState
 
     internal void Put(Bag bag)
     {
+        var before = _bags.GetValueOrDefault(bag.Qr);
+        if (before is null or { Version: 0 } || before.Area != bag.Area)
+        {
+            _changedAreas.Add(before?.Area);
+            _changedAreas.Add(bag.Area);
+        }
+
         _bags[bag.Qr] = bag;
         _changedBags.Add(bag.Qr);
     }

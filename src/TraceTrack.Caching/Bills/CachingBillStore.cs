@@ -1,0 +1,59 @@
+using TraceTrack.Bills;
+using TraceTrack.Paging;
+
+namespace TraceTrack.Caching;
+
+/// <summary>Bills by number. What a change returns after its commit is kept: the bill, and the parents on it that it changed.</summary>
+internal sealed class CachingBillStore(IBillStore inner, StoreCache cache) : IBillStore
+{
+    private readonly CacheLoad<Bill> _load = async (keys, cancellationToken) => keys.Count == 1
+        ? [await inner.FindAsync(BillNumber.FromStored(keys[0]), cancellationToken).ConfigureAwait(false)]
+        : await inner.FindManyAsync([.. keys.Select(BillNumber.FromStored)], cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<Bill?> FindAsync(BillNumber number, CancellationToken cancellationToken) =>
+        cache.Bills.TryGet(number.Value, out var bill) ? new(bill) : cache.Bills.LoadAsync(number.Value, _load, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Bill?>> FindManyAsync(IReadOnlyList<BillNumber> numbers, CancellationToken cancellationToken)
+    {
+        var keys = new string[numbers.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = numbers[i].Value;
+        return cache.Bills.GetManyAsync(keys, _load, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<Bill>> ListAsync(BillFilter filter, Slice<BillPosition> slice, CancellationToken cancellationToken) =>
+        inner.ListAsync(filter, slice, cancellationToken);
+
+    public async ValueTask<Bill?> CreateAsync(CreateBill command, string createdBy, CancellationToken cancellationToken)
+    {
+        var change = cache.Begin();
+        change.MayConcern(command.Number);
+        var bill = await change.RunAsync(() => inner.CreateAsync(command, createdBy, cancellationToken)).ConfigureAwait(false);
+        if (bill is not null)
+            await change.Put(bill).CommitAsync().ConfigureAwait(false);
+        return bill;
+    }
+
+    public async ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken)
+    {
+        var change = cache.Begin();
+        change.MayConcern(number);
+        var commit = await change.RunAsync(() => inner.ChangeAsync(
+            number,
+            state =>
+            {
+                foreach (var parent in state.Parents)
+                    change.MayConcern(parent.Qr);
+                return decide(state);
+            },
+            cancellationToken)).ConfigureAwait(false);
+        if (commit is not null)
+        {
+            foreach (var parent in commit.Parents)
+                change.Put(parent);
+            await change.Put(commit.Bill).CommitAsync().ConfigureAwait(false);
+        }
+
+        return commit;
+    }
+}

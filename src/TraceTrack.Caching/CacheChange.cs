@@ -1,0 +1,98 @@
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Users;
+
+namespace TraceTrack.Caching;
+
+/// <summary>One write to the store as the cache sees it: what it may concern while its outcome is open, and what it left behind.</summary>
+internal sealed class CacheChange(StoreCache cache)
+{
+    private readonly HashSet<CacheFence> _concerned = [];
+    private readonly List<TierEntry> _puts = [];
+    private readonly List<CacheFence> _fences = [];
+    private readonly List<string> _deletes = [];
+    private readonly HashSet<string> _bumps = [];
+    private readonly PayloadWriter _buffer = new();
+
+    public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, long.MaxValue));
+
+    public void MayConcern(BillNumber number) => _concerned.Add(new(BillCodec.Letter, number.Value, long.MaxValue));
+
+    public void MayConcernSession(string key) => _concerned.Add(new(LoginSessionCodec.Letter, key, long.MaxValue));
+
+    /// <summary>Runs the write. When it fails for another reason than a rule, it may have been committed all the same: then what it may concern is forgotten.</summary>
+    public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> write)
+    {
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (InvalidInputException or NotAllowedException or NotFoundException or ConflictException))
+        {
+            Forget();
+            await CommitAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A row this write has changed.</summary>
+    public CacheChange Put(Bag bag) => Put(cache.Bags, bag.Qr.Value, bag, bag.Version);
+
+    /// <inheritdoc cref="Put(Bag)"/>
+    public CacheChange Put(Bill bill) => Put(cache.Bills, bill.Number.Value, bill, bill.Version);
+
+    /// <inheritdoc cref="Put(Bag)"/>
+    public CacheChange Put(LoginSession session) => Put(cache.Sessions, session.Key, session, cache.Sessions.Codec.VersionOf(session));
+
+    /// <summary>A session that is over for good. That is kept, so that no late writer brings it back.</summary>
+    public CacheChange End(string sessionKey) => Put(cache.Sessions, sessionKey, value: null, LoginSessionCodec.Ended);
+
+    /// <summary>A row this write has seen as it is now; good to have, and no news to anybody.</summary>
+    public void Keep(Bag bag) => cache.Bags.Memory.Put(bag.Qr.Value, bag, bag.Version, cache.Bags.Lifetimes.Memory);
+
+    /// <inheritdoc cref="Keep(Bag)"/>
+    public void Keep(Bill bill) => cache.Bills.Memory.Put(bill.Number.Value, bill, bill.Version, cache.Bills.Lifetimes.Memory);
+
+    public CacheChange Bump(string scope)
+    {
+        if (_bumps.Add(scope))
+            cache.Bump(scope);
+        return this;
+    }
+
+    /// <summary>Forgets all this write may concern; the next who ask will see.</summary>
+    public void Forget()
+    {
+        foreach (var fence in _concerned)
+        {
+            _fences.Add(fence);
+            _deletes.Add($"{fence.Kind}:{fence.Key}");
+        }
+
+        cache.Apply(new CacheMessage(Guid.Empty, [], [.. _concerned]));
+    }
+
+    /// <summary>This process knows already; now the second tier and the other processes are told. Never throws, and never cancels.</summary>
+    public ValueTask CommitAsync()
+    {
+        if (cache.Shared is null || (_puts.Count == 0 && _deletes.Count == 0 && _bumps.Count == 0))
+            return ValueTask.CompletedTask;
+        var commit = new TierCommit { Message = new CacheMessage(cache.NodeId, [.. _bumps], _fences).ToBytes() };
+        commit.Puts.AddRange(_puts);
+        commit.Deletes.AddRange(_deletes);
+        commit.Bumps.AddRange(_bumps);
+        return cache.Shared.CommitAsync(commit);
+    }
+
+    private CacheChange Put<T>(TieredCache<T> tiers, string key, T? value, long version)
+        where T : class
+    {
+        tiers.Memory.Put(key, value, version, tiers.Lifetimes.Memory);
+        if (cache.Shared is null)
+            return this;
+        var time = CacheLifetimes.Jitter(tiers.Lifetimes.Shared);
+        _puts.Add(new(CacheKeys.Shared(tiers.Codec, key), version, time, Envelope.Write(tiers.Codec, _buffer, value, version, cache.Clock.GetUtcNow() + time)));
+        _fences.Add(new(tiers.Codec.Kind, key, version));
+        return this;
+    }
+}

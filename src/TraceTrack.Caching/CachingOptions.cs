@@ -1,0 +1,58 @@
+namespace TraceTrack.Caching;
+
+/// <summary>How long rows are kept, and how much memory they may take. Validated when the host starts.</summary>
+/// <remarks>
+/// Times are upper bounds: a write replaces what it changed at once. Each kept entry gets 90–100 % of its time, by chance, so that rows read
+/// together do not expire together.
+/// </remarks>
+public sealed class CachingOptions
+{
+    /// <summary>Default of <see cref="BagTimeToLive"/>, from the report.</summary>
+    public static readonly TimeSpan DefaultBagTimeToLive = TimeSpan.FromMinutes(10);
+
+    /// <summary>Default of <see cref="BillTimeToLive"/>, from the report.</summary>
+    public static readonly TimeSpan DefaultBillTimeToLive = TimeSpan.FromMinutes(5);
+
+    /// <summary>Default of <see cref="SearchTimeToLive"/>, from the report.</summary>
+    public static readonly TimeSpan DefaultSearchTimeToLive = TimeSpan.FromMinutes(3);
+
+    /// <summary>Default of <see cref="LoginSessionTimeToLive"/>, from the report.</summary>
+    public static readonly TimeSpan DefaultLoginSessionTimeToLive = TimeSpan.FromHours(1);
+
+    /// <summary>Default of <see cref="LoginSessionMemoryTimeToLive"/>.</summary>
+    public static readonly TimeSpan DefaultLoginSessionMemoryTimeToLive = TimeSpan.FromSeconds(30);
+
+    /// <summary>Default of <see cref="AbsenceTimeToLive"/>.</summary>
+    public static readonly TimeSpan DefaultAbsenceTimeToLive = TimeSpan.FromSeconds(30);
+
+    /// <summary>Default of <see cref="MemoryLimitBytes"/>.</summary>
+    public const long DefaultMemoryLimitBytes = 128L * 1024 * 1024;
+
+    /// <summary>The longest a bag is kept in either tier.</summary>
+    /// <value>1 second to 1 day; 10 minutes by default (the report's).</value>
+    public TimeSpan BagTimeToLive { get; set; } = DefaultBagTimeToLive;
+
+    /// <summary>The longest a bill is kept in either tier.</summary>
+    /// <value>1 second to 1 day; 5 minutes by default (the report's).</value>
+    public TimeSpan BillTimeToLive { get; set; } = DefaultBillTimeToLive;
+
+    /// <summary>The longest the answer to a search (codes, never rows) is kept in either tier.</summary>
+    /// <value>1 second to 1 day; 3 minutes by default (the report's).</value>
+    public TimeSpan SearchTimeToLive { get; set; } = DefaultSearchTimeToLive;
+
+    /// <summary>The longest a login session is kept in the second tier.</summary>
+    /// <value>1 second to 1 day; 1 hour by default (the report's).</value>
+    public TimeSpan LoginSessionTimeToLive { get; set; } = DefaultLoginSessionTimeToLive;
+
+    /// <summary>The longest a login session is kept in memory; without a second tier it bounds how long another process's revocation stays unseen.</summary>
+    /// <value>1 second up to <see cref="LoginSessionTimeToLive"/>; 30 seconds by default.</value>
+    public TimeSpan LoginSessionMemoryTimeToLive { get; set; } = DefaultLoginSessionMemoryTimeToLive;
+
+    /// <summary>The longest it is remembered that there is no such bag or bill.</summary>
+    /// <value>Zero (not remembered) to 1 day; 30 seconds by default.</value>
+    public TimeSpan AbsenceTimeToLive { get; set; } = DefaultAbsenceTimeToLive;
+
+    /// <summary>The memory that kept entries may take, by a careful estimate of their size: 70 % for bags, 10 % each for bills, searches and login sessions.</summary>
+    /// <value>1 MiB to 1 TiB, in bytes; 128 MiB by default (about 150,000 bags).</value>
+    public long MemoryLimitBytes { get; set; } = DefaultMemoryLimitBytes;
+}

@@ -1,0 +1,29 @@
+using TraceTrack.Imports;
+using TraceTrack.Scans;
+
+namespace TraceTrack.Caching;
+
+/// <summary>An import changes too many rows to name: it voids everything kept, in this process at once and in the others by one message.</summary>
+internal sealed class CachingBagImporter(IBagImporter inner, StoreCache cache) : IBagImporter
+{
+    public async ValueTask<ImportReport> ImportAsync(
+        IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inner.ImportAsync(rows, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after a failure: the connection may have been lost behind the commit.
+            await cache.Begin().Bump(CacheScopes.All).CommitAsync().ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<ImportReport> ImportScansAsync(
+        IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        inner.ImportScansAsync(scans, options, progress, cancellationToken);
+
+    public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken) =>
+        inner.ReadResultsAsync(importId, cancellationToken);
+}

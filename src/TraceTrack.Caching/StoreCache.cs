@@ -1,0 +1,86 @@
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Users;
+
+namespace TraceTrack.Caching;
+
+/// <summary>The caches of one store, which all decorators share, and what other processes tell about it.</summary>
+internal sealed class StoreCache(
+    TieredCache<Bag> bags, TieredCache<Bill> bills, TieredCache<LoginSession> sessions, TieredCache<SearchAnswer> searches,
+    ICacheTier? shared, TimeProvider clock) : IDisposable
+{
+    public TieredCache<Bag> Bags => bags;
+
+    public TieredCache<Bill> Bills => bills;
+
+    public TieredCache<LoginSession> Sessions => sessions;
+
+    public TieredCache<SearchAnswer> Searches => searches;
+
+    public SearchEpochs Epochs { get; } = new();
+
+    public ICacheTier? Shared => shared;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>This process, in the messages it sends, so that it can leave out its own.</summary>
+    public Guid NodeId { get; } = Guid.NewGuid();
+
+    public CacheChange Begin() => new(this);
+
+    /// <summary>What this process keeps of a scope is void from now on.</summary>
+    public void Bump(string scope)
+    {
+        Epochs.Bump(scope);
+        if (scope != CacheScopes.All)
+            return;
+        bags.Memory.Clear();
+        bills.Memory.Clear();
+        sessions.Memory.Clear();
+        searches.Memory.Clear();
+    }
+
+    /// <summary>Forgets what another process has made old.</summary>
+    public void Apply(CacheMessage message)
+    {
+        if (message.NodeId == NodeId)
+            return;
+        foreach (var scope in message.Bumps)
+            Bump(scope);
+        foreach (var fence in message.Fences)
+        {
+            switch (fence.Kind)
+            {
+                case BagCodec.Letter:
+                    bags.Memory.Fence(fence.Key, fence.Version);
+                    break;
+                case BillCodec.Letter:
+                    bills.Memory.Fence(fence.Key, fence.Version);
+                    break;
+                case LoginSessionCodec.Letter:
+                    sessions.Memory.Fence(fence.Key, fence.Version);
+                    break;
+            }
+        }
+    }
+
+    public IEnumerable<(char Kind, long Value)> CountEntries() =>
+    [
+        (BagCodec.Letter, bags.Memory.Count), (BillCodec.Letter, bills.Memory.Count),
+        (LoginSessionCodec.Letter, sessions.Memory.Count), (SearchCodec.Letter, searches.Memory.Count),
+    ];
+
+    public IEnumerable<(char Kind, long Value)> CountBytes() =>
+    [
+        (BagCodec.Letter, bags.Memory.Bytes), (BillCodec.Letter, bills.Memory.Bytes),
+        (LoginSessionCodec.Letter, sessions.Memory.Bytes), (SearchCodec.Letter, searches.Memory.Bytes),
+    ];
+
+    public void Dispose()
+    {
+        bags.Dispose();
+        bills.Dispose();
+        sessions.Dispose();
+        searches.Dispose();
+    }
+}

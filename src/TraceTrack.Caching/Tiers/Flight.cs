@@ -1,0 +1,26 @@
+namespace TraceTrack.Caching;
+
+/// <summary>One load of one key, shared by all who ask for it meanwhile. Everything but the task is guarded by the key's stripe.</summary>
+internal sealed class Flight<T>(string key)
+    where T : class
+{
+    private readonly TaskCompletionSource<T?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Key { get; } = key;
+
+    public Task<T?> Task => _done.Task;
+
+    /// <summary>What was loaded may be older than this: a write fenced the key meanwhile. Such a value answers those who asked before, and is not kept.</summary>
+    public long Fence { get; set; } = long.MinValue;
+
+    public bool IsFenced => Fence > long.MinValue;
+
+    public void Land(T? value) => _done.TrySetResult(value);
+
+    public void Fail(Exception error)
+    {
+        _done.TrySetException(error);
+        // Those who asked may all have gone; then nobody else looks at the error, and that is no fault.
+        _ = _done.Task.Exception;
+    }
+}

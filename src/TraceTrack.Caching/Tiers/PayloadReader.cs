@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace TraceTrack.Caching;
+
+/// <summary>Reads what <see cref="PayloadWriter"/> wrote. Anything else ends in <see cref="InvalidDataException"/>, never in a wrong value's bounds.</summary>
+internal ref struct PayloadReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public byte Byte() => Take(1)[0];
+
+    public long Fixed() => BinaryPrimitives.ReadInt64BigEndian(Take(sizeof(long)));
+
+    public long Number()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+                return (long)(value >> 1) ^ -(long)(value & 1);
+        }
+
+        throw new InvalidDataException("A number is longer than 64 bits.");
+    }
+
+    public long? NullableNumber() => Byte() == 0 ? null : Number();
+
+    public int Count()
+    {
+        var value = Number();
+        return value >= 0 && value <= _rest.Length ? (int)value : throw new InvalidDataException("A count exceeds the payload.");
+    }
+
+    public DateTimeOffset Time() => FromTicks(Number());
+
+    public DateTimeOffset? NullableTime() => NullableNumber() is { } ticks ? FromTicks(ticks) : null;
+
+    public string Text() => NullableText() ?? throw new InvalidDataException("A text is missing.");
+
+    public string? NullableText()
+    {
+        var length = Number() - 1;
+        if (length < 0)
+            return null;
+        if (length > _rest.Length)
+            throw new InvalidDataException("A text exceeds the payload.");
+        return Encoding.UTF8.GetString(Take((int)length));
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _rest.Length)
+            throw new InvalidDataException("The payload ends early.");
+        var taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+
+    private static DateTimeOffset FromTicks(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        ? new(ticks, TimeSpan.Zero)
+        : throw new InvalidDataException("A time is out of range.");
+}
