@@ -1,0 +1,31 @@
+using TraceTrack.Testing;
+
+namespace TraceTrack.Caching.Contracts;
+
+public sealed class RedisAccessTests(RedisFixture fixture) : AccessContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisBagListTests(RedisFixture fixture) : BagListContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisBagStoreTests(RedisFixture fixture) : BagStoreContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisModelTests(RedisFixture fixture) : ModelContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;
