@@ -15,6 +15,13 @@ internal sealed class Flight<T>(string key)
 
     public bool IsFenced => Fence > long.MinValue;
 
+    public static Flight<T> Landed(string key, T? value)
+    {
+        var flight = new Flight<T>(key);
+        flight.Land(value);
+        return flight;
+    }
+
     public void Land(T? value) => _done.TrySetResult(value);
 
     public void Fail(Exception error)

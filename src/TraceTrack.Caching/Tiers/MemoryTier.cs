@@ -46,7 +46,7 @@ internal sealed class MemoryTier<T> : IDisposable
         return false;
     }
 
-    /// <summary>Joins the load of a key that is under way, or begins one.</summary>
+    /// <summary>Joins the load of a key that is under way, or begins one, unless the key has been kept since the caller looked.</summary>
     /// <param name="key">The key.</param>
     /// <param name="begun">True when the caller must load it, and land or fail the flight.</param>
     public Flight<T> Join(string key, out bool begun)
@@ -54,6 +54,12 @@ internal sealed class MemoryTier<T> : IDisposable
         var flights = StripeOf(key);
         lock (flights)
         {
+            if (TryGet(key, out var kept))
+            {
+                begun = false;
+                return Flight<T>.Landed(key, kept.Value);
+            }
+
             // A fenced load may end with the value of before the fence; who asks only now must not get that.
             if (flights.TryGetValue(key, out var flight) && !flight.IsFenced)
             {

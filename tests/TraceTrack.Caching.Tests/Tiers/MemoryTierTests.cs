@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Time.Testing;
+using TraceTrack.Bags;
+
+namespace TraceTrack.Caching.Tiers;
+
+public sealed class MemoryTierTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
+
+    private readonly FakeTimeProvider _clock = new(Rows.Noon);
+    private readonly MemoryTier<Bag> _memory;
+
+    public MemoryTierTests() => _memory = new(new BagCodec(), 10_000_000, _clock);
+
+    public void Dispose() => _memory.Dispose();
+
+    [Fact]
+    public void What_was_loaded_is_kept_for_its_time()
+    {
+        Load("CB1", 1);
+        Assert.Equal(1, Kept("CB1"));
+        _clock.Advance(Long);
+        Assert.Null(Kept("CB1"));
+    }
+
+    [Fact]
+    public void A_time_is_shortened_by_a_tenth_at_most()
+    {
+        for (var i = 0; i < 200; i++)
+            Load($"CB{i}", 1);
+        _clock.Advance(Long * 0.899);
+        Assert.All(Enumerable.Range(0, 200), i => Assert.NotNull(Kept($"CB{i}")));
+        _clock.Advance(Long * 0.05);
+        Assert.InRange(Enumerable.Range(0, 200).Count(i => Kept($"CB{i}") is not null), 30, 170);
+    }
+
+    [Fact]
+    public void An_older_row_never_replaces_a_newer_one()
+    {
+        Put("CB1", 5);
+        Put("CB1", 4);
+        Assert.Equal(5, Kept("CB1"));
+        Load("CB1", 3);
+        Assert.Equal(5, Kept("CB1"));
+        Put("CB1", 6);
+        Assert.Equal(6, Kept("CB1"));
+    }
+
+    [Fact]
+    public async Task A_load_that_began_before_a_write_answers_its_caller_and_is_not_kept()
+    {
+        var flight = _memory.Join("CB1", out _);
+        _memory.Fence("CB1", 2);
+        Assert.False(_memory.Land(flight, Rows.Bag("CB1", 1), 1, Long));
+        Assert.Equal(1, (await flight.Task)!.Version);
+        Assert.Null(Kept("CB1"));
+    }
+
+    [Fact]
+    public void A_load_that_saw_the_write_is_kept_although_it_began_before()
+    {
+        var flight = _memory.Join("CB1", out _);
+        _memory.Fence("CB1", 2);
+        Assert.True(_memory.Land(flight, Rows.Bag("CB1", 2), 2, Long));
+        Assert.Equal(2, Kept("CB1"));
+    }
+
+    [Fact]
+    public void Who_asks_after_a_write_does_not_join_a_load_of_before()
+    {
+        var before = _memory.Join("CB1", out _);
+        Assert.Same(before, _memory.Join("CB1", out var begun));
+        Assert.False(begun);
+        _memory.Fence("CB1", 2);
+        var after = _memory.Join("CB1", out begun);
+        Assert.True(begun);
+        Assert.NotSame(before, after);
+        _memory.Land(before, Rows.Bag("CB1", 1), 1, Long);
+        Assert.Same(after, _memory.Join("CB1", out _));
+        Assert.True(_memory.Land(after, Rows.Bag("CB1", 2), 2, Long));
+        Assert.Equal(2, Kept("CB1"));
+    }
+
+    [Fact]
+    public void A_fence_forgets_what_is_older_and_nothing_else()
+    {
+        Put("CB1", 5);
+        _memory.Fence("CB1", 5);
+        Assert.Equal(5, Kept("CB1"));
+        _memory.Fence("CB1", 6);
+        Assert.Null(Kept("CB1"));
+    }
+
+    [Fact]
+    public void Clearing_forgets_everything_and_voids_loads_under_way()
+    {
+        Put("CB1", 5);
+        var flight = _memory.Join("CB2", out _);
+        _memory.Clear();
+        Assert.False(_memory.Land(flight, Rows.Bag("CB2", 9), 9, Long));
+        Assert.Null(Kept("CB1"));
+        Assert.Null(Kept("CB2"));
+        Load("CB2", 9);
+        Assert.Equal(9, Kept("CB2"));
+    }
+
+    [Fact]
+    public async Task A_failed_load_is_every_callers_and_the_next_one_begins_anew()
+    {
+        var flight = _memory.Join("CB1", out _);
+        _memory.Fail(flight, new InvalidOperationException("away"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => flight.Task);
+        _memory.Join("CB1", out var begun);
+        Assert.True(begun);
+    }
+
+    [Fact]
+    public void Absence_is_kept_until_there_is_a_row()
+    {
+        _memory.Land(_memory.Join("CB1", out _), null, 0, Long);
+        Assert.True(_memory.TryGet("CB1", out var entry));
+        Assert.Null(entry.Value);
+        Put("CB1", 1);
+        Assert.Equal(1, Kept("CB1"));
+    }
+
+    [Fact]
+    public void It_stays_within_its_budget()
+    {
+        using var small = new MemoryTier<Bag>(new BagCodec(), 100_000, _clock);
+        for (var i = 0; i < 5_000; i++)
+            small.Put($"CB{i}", Rows.Bag($"CB{i}", 1), 1, Long);
+        Assert.InRange(small.Bytes, 1, 100_000);
+        Assert.InRange(small.Count, 1, 200);
+    }
+
+    [Fact]
+    public void A_hit_allocates_nothing()
+    {
+        Put("CB1", 5);
+        var qr = QrCode.Parse("CB1");
+        for (var i = 0; i < 100; i++)
+            _memory.TryGet(qr.Value, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            _memory.TryGet(qr.Value, out _);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, Long);
+
+    private void Load(string qr, long version) => _memory.Land(_memory.Join(qr, out _), Rows.Bag(qr, version), version, Long);
+
+    private long? Kept(string qr) => _memory.TryGet(qr, out var entry) ? entry.Value?.Version : null;
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TraceTrack.Bags;
+
+namespace TraceTrack.Caching.Tiers;
+
+public sealed class TieredCacheTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(Rows.Noon);
+    private readonly RecordingTier _tier = new();
+    private readonly ConcurrentQueue<string[]> _loads = [];
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly CacheMetrics _metrics;
+    private readonly TieredCache<Bag> _cache;
+
+    public TieredCacheTests()
+    {
+        _metrics = new(_services);
+        _cache = Open();
+    }
+
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _metrics.Dispose();
+        _services.Dispose();
+    }
+
+    [Fact]
+    public async Task Many_keys_cost_one_question_to_the_second_tier_and_one_to_the_store()
+    {
+        _gate.SetResult();
+        await _cache.GetManyAsync(["CB1"], LoadAsync, default);
+        _tier.Set("b:CB2", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB2", 20), 20, Rows.Noon.AddMinutes(1)));
+        var bags = await _cache.GetManyAsync(["CB1", "CB2", "CB3", "NONE", "CB3", "CB4"], LoadAsync, default);
+        Assert.Equal([1, 20, 3, null, 3, 4], bags.Select(bag => bag?.Version));
+        Assert.Equal(["b:CB1", "b:CB2 b:CB3 b:NONE b:CB4"], _tier.Gets.Select(keys => string.Join(' ', keys)));
+        Assert.Equal(["CB1", "CB3 NONE CB4"], _loads.Select(keys => string.Join(' ', keys)));
+    }
+
+    [Fact]
+    public async Task What_the_store_gave_is_in_both_tiers_and_asked_for_no_more()
+    {
+        _gate.SetResult();
+        await _cache.GetManyAsync(["CB1", "CB2"], LoadAsync, default);
+        Assert.True(_cache.TryGet("CB1", out var bag) && bag!.Version == 1);
+        await Eventually.HoldsAsync(() => !_tier.Fills.IsEmpty);
+        using var otherNode = Open();
+        Assert.Equal([1, 2], (await otherNode.GetManyAsync(["CB1", "CB2"], LoadAsync, default)).Select(found => found!.Version));
+        Assert.Single(_loads);
+    }
+
+    [Fact]
+    public async Task A_thousand_callers_of_one_key_cost_one_load()
+    {
+        var callers = Enumerable.Range(0, 1_000).Select(_ => Task.Run(() => _cache.LoadAsync("CB1", LoadAsync, default).AsTask())).ToArray();
+        while (_loads.IsEmpty)
+            await Task.Yield();
+        _gate.SetResult();
+        Assert.All(await Task.WhenAll(callers), bag => Assert.Equal(1, bag!.Version));
+        Assert.Single(_loads);
+        Assert.Single(_tier.Gets);
+    }
+
+    [Fact]
+    public async Task One_who_cancels_goes_alone()
+    {
+        using var impatience = new CancellationTokenSource();
+        var impatient = _cache.LoadAsync("CB1", LoadAsync, impatience.Token).AsTask();
+        var patient = _cache.LoadAsync("CB1", LoadAsync, default).AsTask();
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        _gate.SetResult();
+        Assert.Equal(1, (await patient)!.Version);
+        Assert.Single(_loads);
+    }
+
+    [Fact]
+    public async Task A_failure_reaches_all_who_asked_and_is_not_kept()
+    {
+        var fails = true;
+        async ValueTask<IReadOnlyList<Bag?>> Load(IReadOnlyList<string> keys, CancellationToken token) =>
+            fails ? throw new TimeoutException("away") : await LoadAsync(keys, token);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.GetManyAsync(["CB1", "CB2"], Load, default).AsTask());
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.LoadAsync("CB1", Load, default).AsTask());
+        fails = false;
+        _gate.SetResult();
+        Assert.Equal(1, (await _cache.LoadAsync("CB1", Load, default))!.Version);
+    }
+
+    [Fact]
+    public async Task A_lost_second_tier_is_a_miss()
+    {
+        _gate.SetResult();
+        _tier.IsLost = true;
+        Assert.Equal(1, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
+        Assert.True(_cache.TryGet("CB1", out _));
+        Assert.Empty(_tier.Fills);
+    }
+
+    [Fact]
+    public async Task Bytes_that_cannot_be_read_are_a_miss_and_mended()
+    {
+        _gate.SetResult();
+        _tier.Set("b:CB1", [99, 1, 2, 3]);
+        Assert.Equal(1, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
+        await Eventually.HoldsAsync(() => !_tier.Fills.IsEmpty);
+        using var otherNode = Open();
+        await otherNode.LoadAsync("CB1", LoadAsync, default);
+        Assert.Single(_loads);
+    }
+
+    [Fact]
+    public async Task An_entry_in_memory_does_not_outlive_the_one_it_came_from()
+    {
+        _gate.SetResult();
+        _tier.Set("b:CB1", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB1", 20), 20, Rows.Noon.AddSeconds(10)));
+        Assert.Equal(20, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(_cache.TryGet("CB1", out _));
+        Assert.Equal(1, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
+    }
+
+    [Fact]
+    public async Task An_entry_that_a_write_has_overtaken_on_its_way_is_a_miss()
+    {
+        var asked = new TaskCompletionSource();
+        var slow = new SlowTier(_tier, asked.Task);
+        using var cache = Open(slow);
+        _tier.Set("b:CB1", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB1", 0), 0, Rows.Noon.AddMinutes(1)));
+        var reading = cache.LoadAsync("CB1", LoadAsync, default).AsTask();
+        cache.Memory.Fence("CB1", 1);
+        _gate.SetResult();
+        asked.SetResult();
+        Assert.Equal(1, (await reading)!.Version);
+        Assert.True(cache.TryGet("CB1", out var kept) && kept!.Version == 1);
+    }
+
+    [Fact]
+    public async Task Absence_is_remembered_for_its_own_short_time()
+    {
+        _gate.SetResult();
+        Assert.Null(await _cache.LoadAsync("NONE", LoadAsync, default));
+        Assert.True(_cache.TryGet("NONE", out var bag));
+        Assert.Null(bag);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(_cache.TryGet("NONE", out _));
+        await _cache.LoadAsync("NONE", LoadAsync, default);
+        Assert.Equal(2, _loads.Count);
+    }
+
+    private TieredCache<Bag> Open(ICacheTier? tier = null) => new(
+        new BagCodec(), new(new BagCodec(), 10_000_000, _clock), tier ?? _tier,
+        new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)), _clock, _metrics);
+
+    private async ValueTask<IReadOnlyList<Bag?>> LoadAsync(IReadOnlyList<string> keys, CancellationToken token)
+    {
+        _loads.Enqueue([.. keys]);
+        await _gate.Task;
+        return [.. keys.Select(key => key == "NONE" ? null : Rows.Bag(key, key[2] - '0'))];
+    }
+
+    private sealed class SlowTier(ICacheTier inner, Task until) : ICacheTier
+    {
+        public async ValueTask<TierAnswer> GetAsync(string[] scopes, string[] keys)
+        {
+            var answer = await inner.GetAsync(scopes, keys);
+            await until;
+            return answer;
+        }
+
+        public ValueTask FillAsync(string[] scopes, byte[] stamp, IReadOnlyList<TierEntry> entries) => inner.FillAsync(scopes, stamp, entries);
+
+        public ValueTask CommitAsync(TierCommit commit) => inner.CommitAsync(commit);
+    }
+}
