@@ -12,10 +12,8 @@ internal sealed class RedisTier(
     private const int TokenBytes = 8;
 
     private readonly RedisOptions _options = options.Value;
-    private readonly SemaphoreSlim _paying = new(1);
+    private readonly RedisDebt _debt = new(options.Value.RetryAfter);
     private long _restsUntil = long.MinValue;
-    private long _debt;
-    private long _paid;
 
     // Real time, not the application's clock: it is the network that is waited for.
     private bool Rests => Environment.TickCount64 < Interlocked.Read(ref _restsUntil);
@@ -73,8 +71,7 @@ internal sealed class RedisTier(
             Fault("commit", error);
         }
 
-        // What it could not say is said by voiding everything, before it is next read.
-        Interlocked.Increment(ref _debt);
+        _debt.Owe(TryPayAsync);
     }
 
     /// <summary>Whether Redis answers now; for the health check.</summary>
@@ -93,27 +90,27 @@ internal sealed class RedisTier(
         }
     }
 
-    public void Dispose() => _paying.Dispose();
+    public void Dispose() => _debt.Dispose();
 
-    private async ValueTask PayAsync(RedisLink link)
+    private async ValueTask TryPayAsync()
     {
-        if (Interlocked.Read(ref _debt) == Interlocked.Read(ref _paid))
+        if (Rests || connection.Link is not { } link)
             return;
-        await _paying.WaitAsync().ConfigureAwait(false);
         try
         {
-            var debt = Interlocked.Read(ref _debt);
-            if (debt == Interlocked.Read(ref _paid))
-                return;
-            await RunAsync(link, new() { Message = CacheMessage.Everything.ToBytes(), Bumps = { CacheScopes.All } }).ConfigureAwait(false);
-            Interlocked.Exchange(ref _paid, debt);
-            Log.SecondTierVoided(logger);
+            await PayAsync(link).ConfigureAwait(false);
         }
-        finally
+        catch (Exception error)
         {
-            _paying.Release();
+            Fault("commit", error);
         }
     }
+
+    private ValueTask PayAsync(RedisLink link) => _debt.PayAsync(async () =>
+    {
+        await RunAsync(link, new() { Message = CacheMessage.Everything.ToBytes(), Bumps = { CacheScopes.All } }).ConfigureAwait(false);
+        Log.SecondTierVoided(logger);
+    });
 
     private Task<RedisResult> RunAsync(RedisLink link, TierCommit commit)
     {

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using TraceTrack.Bags;
+using TraceTrack.Imports;
+using TraceTrack.Postgres.Tests;
+using TraceTrack.Users;
+
+namespace TraceTrack.Caching.Redis;
+
+/// <summary>Two processes, one PostgreSQL, one Redis: what one writes, the other soon says too.</summary>
+public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : IAsyncLifetime
+{
+    private readonly string _schema = PostgresServer.NewSchema();
+    private Node _one = null!;
+    private Node _other = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _one = await Node.StartAsync(traceTrack => traceTrack.UseBothTiers(postgres, redis, _schema));
+        _other = await Node.StartAsync(traceTrack => traceTrack.UseBothTiers(postgres, redis, _schema));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _other.DisposeAsync();
+        await postgres.ExecuteAsync($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+    }
+
+    [Fact]
+    public async Task A_scan_on_one_is_seen_on_the_other()
+    {
+        await _one.Warehouse.ObserveAsync("SB1");
+        Assert.Equal(0, (await _other.Warehouse.BagAsync("SB1")).ChildCount);
+        await _one.Warehouse.LinkAsync("CB1", "SB1");
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.BagAsync("SB1")).ChildCount == 1);
+        await _one.Warehouse.CreateBillAsync("B-1");
+        Assert.Equal(0, (await _other.Warehouse.BillAsync("B-1")).ParentCount);
+        await _one.Warehouse.LoadAsync("SB1", "B-1");
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.BillAsync("B-1")).ParentCount == 1
+            && (await _other.Warehouse.BagAsync("CB1")).Status == BagStatus.Billed);
+    }
+
+    [Fact]
+    public async Task A_bag_that_one_knew_to_be_absent_appears()
+    {
+        Assert.Null(await _other.Warehouse.FindBagAsync("CB1"));
+        Assert.Null(await _other.Warehouse.FindBagAsync("CB1"));
+        await _one.Warehouse.ObserveAsync("CB1");
+        await Eventually.HoldsAsync(async () => await _other.Warehouse.FindBagAsync("CB1") is not null);
+    }
+
+    [Fact]
+    public async Task A_new_bag_is_found_by_a_search_that_was_kept()
+    {
+        await _one.Warehouse.ObserveAsync("CB1");
+        Assert.Equal(["CB1"], await _other.Warehouse.SearchAsync("CB"));
+        await _one.Warehouse.ObserveAsync("CB2");
+        Assert.Equal(["CB1", "CB2"], await _one.Warehouse.SearchAsync("CB"));
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.SearchAsync("CB")).Length == 2);
+    }
+
+    [Fact]
+    public async Task A_bag_claimed_by_an_area_is_found_by_that_areas_search()
+    {
+        await _one.Warehouse.LinkAsync("CB1", "SB1");
+        var north = _other.Warehouse.Dispatcher("NORTH");
+        Assert.Empty(await _other.Warehouse.SearchAsync("B1", by: north));
+        await _one.Warehouse.ObserveAsync("SB1", _one.Warehouse.Dispatcher("NORTH"));
+        await Eventually.HoldsAsync(async () => string.Join(' ', await _other.Warehouse.SearchAsync("SB1", by: north)) == "SB1");
+        await Eventually.HoldsAsync(async () => await _other.Warehouse.FindBagAsync("CB1", north) is not null);
+    }
+
+    [Fact]
+    public async Task A_session_ended_on_one_opens_nothing_on_the_other()
+    {
+        var ada = await _one.Warehouse.System.Users.CreateAsync(new("ada", UserRole.Biller, null, "hash"));
+        var token = (await _one.Warehouse.System.Users.StartSessionAsync(ada.Id)).Token;
+        Assert.NotNull(await _other.Warehouse.System.Users.FindSessionAsync(token));
+        await _one.Warehouse.System.Users.EndSessionAsync(token);
+        Assert.Null(await _one.Warehouse.System.Users.FindSessionAsync(token));
+        await Eventually.HoldsAsync(async () => await _other.Warehouse.System.Users.FindSessionAsync(token) is null);
+    }
+
+    [Fact]
+    public async Task An_import_on_one_voids_what_the_other_kept()
+    {
+        Assert.Null(await _other.Warehouse.FindBagAsync("CB1"));
+        Assert.Empty(await _other.Warehouse.SearchAsync("CB"));
+        await _one.Warehouse.ImportAsync(new BagRow("SB1", null), new BagRow("CB1", "SB1"));
+        Assert.Equal("SB1", (await _one.Warehouse.BagAsync("CB1")).ParentQr!.Value.Value);
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.FindBagAsync("CB1"))?.ParentQr?.Value == "SB1");
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.SearchAsync("CB")).Length == 1);
+    }
+
+    [Fact]
+    public async Task What_one_has_read_the_other_takes_from_the_second_tier()
+    {
+        await _one.Warehouse.FillAsync("SB1", 3);
+        // Behind both caches' backs: only the second tier can still say 3.
+        await postgres.ExecuteAsync($"UPDATE {_schema}.bag SET child_count = 99 WHERE qr = 'SB1'");
+        Assert.Equal(3, (await _other.Warehouse.BagAsync("SB1")).ChildCount);
+        Assert.Equal(3, (await _other.Services.GetRequiredService<IBagStore>().FindManyAsync([QrCode.Parse("SB1")], default))[0]!.ChildCount);
+    }
+}
