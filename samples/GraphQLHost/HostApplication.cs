@@ -1,4 +1,5 @@
 using GraphQLHost.Http;
+using GraphQLHost.Identity;
 using GraphQLHost.Resolvers;
 using TraceTrack;
 
@@ -22,9 +23,10 @@ public static class HostApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         AddStore(builder.Services.AddTraceTrack(settings.Rules), settings.ConnectionString);
-        builder.Services.AddTraceTrackGraphQL();
+        builder.Services.AddTraceTrackGraphQL(identity: settings.Identity);
 
         var app = builder.Build();
+        app.Services.CheckIdentity();
         app.MapHealth();
         app.MapGraphQL(GraphQLPath);
         return app;

@@ -1,3 +1,4 @@
+using GraphQLHost.Identity;
 using TraceTrack;
 
 namespace GraphQLHost;
@@ -13,6 +14,9 @@ public sealed class HostSettings
 
     /// <value>Sets the warehouse's rules.</value>
     public Action<TraceTrackOptions>? Rules { get; set; }
+
+    /// <value>Whom to trust; null for TraceTrack's own users. Another scheme is added in <see cref="Configure"/>.</value>
+    public IdentitySettings? Identity { get; set; }
 
     /// <value>Runs before anything is registered, so that tests can put a clock or a logger of their own first.</value>
     public Action<WebApplicationBuilder>? Configure { get; set; }

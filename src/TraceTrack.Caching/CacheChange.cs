@@ -13,10 +13,14 @@ internal sealed class CacheChange(StoreCache cache)
     private readonly List<string> _deletes = [];
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
+    private bool _mayConcernEverything;
 
     public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, long.MaxValue));
 
     public void MayConcern(BillNumber number) => _concerned.Add(new(BillCodec.Letter, number.Value, long.MaxValue));
+
+    /// <summary>Rows that cannot be named, such as the sessions of a user.</summary>
+    public void MayConcernEverything() => _mayConcernEverything = true;
 
     public void MayConcernSession(string key) => _concerned.Add(new(LoginSessionCodec.Letter, key, long.MaxValue));
 
@@ -47,6 +51,14 @@ internal sealed class CacheChange(StoreCache cache)
     /// <summary>A session that is over for good. That is kept, so that no late writer brings it back.</summary>
     public CacheChange End(string sessionKey) => Put(cache.Sessions, sessionKey, value: null, LoginSessionCodec.Ended);
 
+    /// <inheritdoc cref="End(string)"/>
+    public CacheChange End(IEnumerable<string> sessionKeys)
+    {
+        foreach (var key in sessionKeys)
+            End(key);
+        return this;
+    }
+
     /// <summary>A row this write has seen as it is now; good to have, and no news to anybody.</summary>
     public void Keep(Bag bag) => cache.Bags.Memory.Put(bag.Qr.Value, bag, bag.Version, cache.Bags.Lifetimes.Memory);
 
@@ -63,6 +75,8 @@ internal sealed class CacheChange(StoreCache cache)
     /// <summary>Forgets all this write may concern; the next who ask will see.</summary>
     public void Forget()
     {
+        if (_mayConcernEverything)
+            Bump(CacheScopes.All);
         foreach (var fence in _concerned)
         {
             _fences.Add(fence);

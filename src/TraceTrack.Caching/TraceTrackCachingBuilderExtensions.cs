@@ -38,6 +38,7 @@ public static class TraceTrackCachingBuilderExtensions
         Decorate<IBagStore>(services, static (inner, cache) => new CachingBagStore(inner, cache));
         Decorate<IBillStore>(services, static (inner, cache) => new CachingBillStore(inner, cache));
         Decorate<IScanStore>(services, static (inner, cache) => new CachingScanStore(inner, cache));
+        Decorate<IUserStore>(services, static (inner, cache) => new CachingUserStore(inner, cache));
         Decorate<ILoginSessionStore>(services, static (inner, cache) => new CachingLoginSessionStore(inner, cache));
         Decorate<IBagImporter>(services, static (inner, cache) => new CachingBagImporter(inner, cache));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>());

@@ -54,6 +54,12 @@ public static class ErrorCodes
     /// <summary>A user of this name exists already; case makes no difference.</summary>
     public const string UserExists = "USER_EXISTS";
 
+    /// <summary>The change would leave no admin who is not disabled.</summary>
+    public const string LastAdmin = "LAST_ADMIN";
+
+    /// <summary>The user's password was changed since the present one was verified.</summary>
+    public const string PasswordChanged = "PASSWORD_CHANGED";
+
     /// <summary>A bill without parents cannot be completed.</summary>
     public const string BillEmpty = "BILL_EMPTY";
 

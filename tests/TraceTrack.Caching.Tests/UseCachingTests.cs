@@ -41,6 +41,7 @@ public sealed class UseCachingTests
         Assert.IsType<CachingBillStore>(services.GetRequiredService<IBillStore>());
         Assert.IsType<CachingScanStore>(services.GetRequiredService<IScanStore>());
         Assert.IsType<CachingBagImporter>(services.GetRequiredService<IBagImporter>());
+        Assert.IsType<CachingUserStore>(services.GetRequiredService<IUserStore>());
         Assert.IsType<CachingLoginSessionStore>(services.GetRequiredService<ILoginSessionStore>());
         Assert.Equal(TimeSpan.FromMinutes(1), services.GetRequiredService<StoreCache>().Bags.Lifetimes.Memory);
         Assert.IsNotType<CachingBagStore>(services.GetRequiredKeyedService<IBagStore>("TraceTrack.Caching.Inner"));

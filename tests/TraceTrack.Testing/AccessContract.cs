@@ -122,11 +122,28 @@ public abstract class AccessContract(ITrackerFixture fixture) : TrackerContract(
         await Refused(() => by.Imports.ReadResultsAsync(Guid.NewGuid()).ToListAsync().AsTask());
         await Refused(() => by.Totals.ReconcileAsync().AsTask());
         await Refused(() => by.Users.CreateAsync(new("carl", UserRole.Admin, null, "hash")).AsTask());
-        await Refused(() => by.Users.SetPasswordAsync(ada.Id, "hash-2").AsTask());
+        await Refused(() => by.Users.SetPasswordAsync(bob.Id, "hash-2").AsTask());
+        await Refused(() => by.Users.ChangeAsync(ada.Id, new() { Role = UserRole.Admin }).AsTask());
+        await Refused(() => by.Users.ChangeAsync("nobody", new()).AsTask());
+        await Refused(() => by.Users.EndSessionsAsync(bob.Id).AsTask());
+        await Refused(() => by.Users.FindByNameAsync("ada").AsTask());
+        await Refused(() => by.Users.ListAsync(null, PageRequest.First()).AsTask());
         Assert.Equal(ada, await by.Users.FindAsync(ada.Id));
         Assert.Null(await by.Users.FindAsync(bob.Id));
         Assert.Equal(2, (await warehouse.TotalsAsync()).Users);
-        Assert.Equal("hash", (await warehouse.System.Users.FindCredentialsAsync("ada"))!.PasswordHash);
+        Assert.Equal("hash", (await warehouse.System.Users.FindCredentialsAsync("bob"))!.PasswordHash);
+    }
+
+    [Fact]
+    public async Task A_user_sets_the_own_password_and_ends_the_own_sessions()
+    {
+        var warehouse = await OpenAsync();
+        var dora = await warehouse.Admin.Users.CreateAsync(new("dora", UserRole.Dispatcher, null, "hash"));
+        var by = warehouse.Door.As(dora.ToActor());
+        await warehouse.System.Users.StartSessionAsync(dora.Id);
+        Assert.Equal(1, await by.Users.EndSessionsAsync(dora.Id));
+        await by.Users.SetPasswordAsync(dora.Id, "hash-2");
+        Assert.Equal("hash-2", (await warehouse.System.Users.FindCredentialsAsync("dora"))!.PasswordHash);
     }
 
     [Fact]

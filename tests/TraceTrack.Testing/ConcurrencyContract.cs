@@ -170,17 +170,4 @@ public abstract class ConcurrencyContract(ITrackerFixture fixture) : TrackerCont
         Assert.NotNull((await warehouse.BagAsync("SB00001")).Area);
         await Consistency.AssertHoldsAsync(warehouse);
     }
-
-    /// <summary>Begins all at one signal, so that they meet.</summary>
-    private static async Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> work)
-    {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var tasks = Enumerable.Range(0, count).Select(i => Task.Run(async () =>
-        {
-            await signal.Task;
-            return await work(i);
-        })).ToArray();
-        signal.SetResult();
-        return await Task.WhenAll(tasks);
-    }
 }

@@ -101,6 +101,46 @@ public abstract class LoginSessionContract(ITrackerFixture fixture) : TrackerCon
     }
 
     [Fact]
+    public async Task Logging_out_everywhere_ends_every_session_of_the_user_and_of_no_other()
+    {
+        var (warehouse, ada) = await WithAda();
+        var bob = await warehouse.System.Users.CreateAsync(new("bob", UserRole.Biller, null, "hash"));
+        var first = await warehouse.System.Users.StartSessionAsync(ada.Id);
+        var second = await warehouse.System.Users.StartSessionAsync(ada.Id);
+        var other = await warehouse.System.Users.StartSessionAsync(bob.Id);
+        Assert.Equal(2, await warehouse.Admin.Users.EndSessionsAsync(ada.Id));
+        Assert.Null(await warehouse.System.Users.FindSessionAsync(first.Token));
+        Assert.Null(await warehouse.System.Users.FindSessionAsync(second.Token));
+        Assert.NotNull(await warehouse.System.Users.FindSessionAsync(other.Token));
+        Assert.Equal(0, await warehouse.Admin.Users.EndSessionsAsync(ada.Id));
+        Assert.Equal([other.Session.Key], await warehouse.Port<ILoginSessionStore>().EndAllAsync(bob.Id, CancellationToken.None));
+        Assert.Empty(await warehouse.Port<ILoginSessionStore>().EndAllAsync("nobody", CancellationToken.None));
+        Assert.NotNull(await warehouse.System.Users.FindSessionAsync((await warehouse.System.Users.StartSessionAsync(ada.Id)).Token));
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("a\0b")]
+    public async Task The_sessions_of_nobody_are_not_found_except_by_who_is_no_user_of_ours(string id)
+    {
+        var (warehouse, _) = await WithAda();
+        await FailsAsync<NotFoundException>(ErrorCodes.UserNotFound, () => warehouse.Admin.Users.EndSessionsAsync(id).AsTask());
+        Assert.Equal(0, await warehouse.Admin.Users.EndSessionsAsync(warehouse.Admin.Actor.Id));
+        Assert.Equal(0, await warehouse.Dispatcher("NORTH").Users.EndSessionsAsync("dispatcher-NORTH"));
+    }
+
+    [Fact]
+    public async Task A_log_in_with_a_password_that_was_changed_since_begins_no_session()
+    {
+        var (warehouse, ada) = await WithAda();
+        var verified = await warehouse.System.Users.FindCredentialsAsync("ada");
+        Assert.NotNull(await warehouse.System.Users.LogInAsync(verified!));
+        await warehouse.System.Users.SetPasswordAsync(ada.Id, "hash-2");
+        await FailsAsync<NotFoundException>(ErrorCodes.UserNotFound, () => warehouse.System.Users.LogInAsync(verified!).AsTask());
+        Assert.Empty(await warehouse.Port<ILoginSessionStore>().EndAllAsync(ada.Id, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_ended_session_is_not_renewed_back_to_life()
     {
         var (warehouse, ada) = await WithAda();
@@ -119,6 +159,7 @@ public abstract class LoginSessionContract(ITrackerFixture fixture) : TrackerCon
         var pretender = warehouse.Door.As(new(Actor.System.Id, UserRole.Admin));
         await Refused(() => pretender.Users.FindCredentialsAsync("ada").AsTask());
         await Refused(() => pretender.Users.StartSessionAsync(ada.Id).AsTask());
+        await Refused(() => pretender.Users.LogInAsync(new(ada, "hash")).AsTask());
         await Refused(() => warehouse.Admin.Users.FindSessionAsync(ticket.Token).AsTask());
         await Refused(() => warehouse.Biller.Users.EndSessionAsync(ticket.Token).AsTask());
         Assert.NotNull(await warehouse.System.Users.FindSessionAsync(ticket.Token));

@@ -31,4 +31,17 @@ public abstract class TrackerContract(ITrackerFixture fixture) : IAsyncDisposabl
         o.ParentCapacity = 3;
         options?.Invoke(o);
     });
+
+    /// <summary>Begins all at one signal, so that they meet.</summary>
+    protected static async Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> work)
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var tasks = Enumerable.Range(0, count).Select(i => Task.Run(async () =>
+        {
+            await signal.Task;
+            return await work(i);
+        })).ToArray();
+        signal.SetResult();
+        return await Task.WhenAll(tasks);
+    }
 }

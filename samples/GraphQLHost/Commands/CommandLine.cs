@@ -63,7 +63,7 @@ internal static class CommandLine
         root.Add(Migrate(data));
         root.Add(Verb("optimize", "Builds missing and broken indexes while the store is in use, and shows size and use of each.", data, OptimizeCommand.RunAsync));
         root.Add(Verb("reconcile", "Counts everything, compares it with the totals kept, and mends a difference (there must be none).", data, ReconcileCommand.RunAsync));
-        root.Add(Verb("reset-admin", "Gives the user admin a new password: TRACETRACK_ADMIN_PASSWORD's, else one that is made and shown once.", data, ResetAdminCommand.RunAsync));
+        root.Add(Verb("reset-admin", "Gives the user admin a new password: TRACETRACK_ADMIN_PASSWORD's, else one that is made and shown once. Enables it and makes it admin again.", data, ResetAdminCommand.RunAsync));
         return root;
     }
 

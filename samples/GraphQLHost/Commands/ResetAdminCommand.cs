@@ -13,7 +13,7 @@ internal static class ResetAdminCommand
         {
             AdminPassword.JustMade => $"User {FirstAdmin.Name}, password {account.Password} (shown only now).",
             AdminPassword.FromVariable => $"User {FirstAdmin.Name} has the password in {FirstAdmin.PasswordVariable}.",
-            _ => throw new CommandFailedException($"User {FirstAdmin.Name} is disabled."),
+            _ => throw new CommandFailedException($"User {FirstAdmin.Name} was created by another process just now; try again."),
         });
         return Failures.Ok;
     }

@@ -16,6 +16,12 @@ internal readonly struct Arguments(IArgumentSource? source)
     /// <summary>Whether the client gave a value other than null.</summary>
     public bool Has(string name) => Raw(name) is not null;
 
+    /// <summary>
+    /// Whether the client gave a field of an input object a value or null, and did not leave it out: null takes something away, and what is
+    /// left out stays. An engine's dictionaries hold only what was given.
+    /// </summary>
+    public bool IsGiven(string name) => source is not null && source.TryGet(name, out _);
+
     public string Text(string name) => TextOrNull(name) ?? throw Missing(name);
 
     public string? TextOrNull(string name) => Get<string>(name);

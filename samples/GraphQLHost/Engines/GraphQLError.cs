@@ -24,11 +24,17 @@ internal static class HostErrorCodes
     /// <summary>The field needs a session, and the request has none that is valid.</summary>
     public const string Unauthenticated = "UNAUTHENTICATED";
 
-    /// <summary>The user name or the password is wrong; the two are not told apart.</summary>
+    /// <summary>The user name or the password is wrong; the two are not told apart. Also for the present password of a change.</summary>
     public const string LoginFailed = "LOGIN_FAILED";
 
     /// <summary>Too many log-ins at once; try again in a few seconds.</summary>
     public const string LoginBusy = "LOGIN_BUSY";
+
+    /// <summary>The host trusts another identity than TraceTrack's own users, and logs nobody in or out.</summary>
+    public const string LoginDisabled = "LOGIN_DISABLED";
+
+    /// <summary>A new password is too short or too long.</summary>
+    public const string InvalidPassword = "INVALID_PASSWORD";
 
     /// <summary>A failure of the server. The request id finds it in the log.</summary>
     public const string Internal = "INTERNAL";

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using GraphQLHost.Engines;
+using GraphQLHost.Identity;
 
 namespace GraphQLHost.Http;
 
 /// <summary>Answers GraphQL requests over HTTP with whichever engine is there.</summary>
 internal sealed class GraphQLHandler(
-    IGraphQLEngine engine, IAuthenticator authenticator, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
+    IGraphQLEngine engine, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -52,11 +53,10 @@ internal sealed class GraphQLHandler(
 
     private async ValueTask<GraphQLResult> ExecuteAsync(HttpContext http, GraphQLRequest request, string requestId, CancellationToken cancellationToken)
     {
-        var token = BearerToken.Of(http.Request);
         var result = await engine.ExecuteAsync(request, new(requestId, http.RequestServices, cancellationToken)
         {
-            Token = token,
-            Actor = token is null ? null : await authenticator.AuthenticateAsync(token, cancellationToken),
+            Token = BearerToken.Of(http.Request),
+            Actor = await http.AuthenticateActorAsync(identity),
         });
         if (result.Outcome == GraphQLOutcome.MutationRefused)
             http.Response.Headers.Allow = "POST";

@@ -5,7 +5,7 @@ namespace GraphQLHost.Http;
 
 internal static class GraphQLHttpExtensions
 {
-    /// <summary>Everything between a socket and an engine. The application adds an <see cref="IAuthenticator"/> and an engine.</summary>
+    /// <summary>Everything between a socket and an engine. The application adds an identity and an engine.</summary>
     public static IServiceCollection AddGraphQLHttp(this IServiceCollection services, Action<GraphQLLimits>? configure = null)
     {
         var limits = new GraphQLLimits();

@@ -1,7 +1,10 @@
 using GraphQLHost.Engines;
 using GraphQLHost.Http;
+using GraphQLHost.Identity;
 using GraphQLHost.Resolvers.Users;
+using GraphQLHost.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceTrack.Users;
 
 namespace GraphQLHost.Resolvers;
@@ -9,10 +12,16 @@ namespace GraphQLHost.Resolvers;
 internal static class TraceTrackGraphQLExtensions
 {
     /// <summary>Everything that serves TraceTrack by GraphQL. Add TraceTrack itself, with a store, beside it; then <c>app.MapGraphQL(path)</c>.</summary>
-    public static IServiceCollection AddTraceTrackGraphQL(this IServiceCollection services, Action<GraphQLLimits>? configure = null) => services
-        .AddGraphQLHttp(configure)
-        .AddGraphQLEngine(TraceTrackTable.ReadSchema(), TraceTrackTable.Create())
-        .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-        .AddSingleton<PasswordLogin>()
-        .AddSingleton<IAuthenticator, SessionAuthenticator>();
+    public static IServiceCollection AddTraceTrackGraphQL(
+        this IServiceCollection services, Action<GraphQLLimits>? configure = null, IdentitySettings? identity = null)
+    {
+        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.TryAddSingleton(new PasswordLimits());
+        return services
+            .AddIdentity(identity)
+            .AddGraphQLHttp(configure)
+            .AddGraphQLEngine(TraceTrackTable.ReadSchema(), TraceTrackTable.Create())
+            .AddSingleton<PasswordGate>()
+            .AddSingleton<PasswordLogin>();
+    }
 }

@@ -20,6 +20,7 @@ internal static class TraceTrackTable
         ScanResolvers.Bind(table);
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table);
+        SessionResolvers.Bind(table);
         return table;
     }
 

@@ -61,13 +61,14 @@ internal sealed class FirstAdmin(ITraceTrack traceTrack, IPasswordHasher<User> h
         }
     }
 
-    /// <summary>Gives the admin the variable's password or a new one, and ends the admin's sessions.</summary>
+    /// <summary>Gives the admin the variable's password or a new one, ends the admin's sessions, and undoes whatever disabled or demoted it.</summary>
     public async Task<AdminAccount> ResetAsync(CancellationToken cancellationToken)
     {
-        if (await _users.FindCredentialsAsync(Name, cancellationToken) is not { } known)
+        if (await _users.FindByNameAsync(Name, cancellationToken) is not { } known)
             return await EnsureAsync(cancellationToken);
         var made = Make();
-        await _users.SetPasswordAsync(known.User.Id, made.PasswordHash, cancellationToken);
+        await _users.ChangeAsync(
+            known.Id, new() { Role = UserRole.Admin, IsDisabled = false, PasswordHash = made.PasswordHash }, cancellationToken);
         return made;
     }
 

@@ -15,7 +15,8 @@ internal sealed class CachingLoginSessionStore(ILoginSessionStore inner, StoreCa
     public ValueTask<LoginSession?> FindAsync(string key, CancellationToken cancellationToken) =>
         cache.Sessions.TryGet(key, out var session) ? new(session) : cache.Sessions.LoadAsync(key, _load, cancellationToken);
 
-    public ValueTask StartAsync(LoginSession session, CancellationToken cancellationToken) => inner.StartAsync(session, cancellationToken);
+    public ValueTask<LoginSession?> StartAsync(LoginSession session, string? verifiedHash, CancellationToken cancellationToken) =>
+        inner.StartAsync(session, verifiedHash, cancellationToken);
 
     public async ValueTask<bool> RenewAsync(string key, DateTimeOffset renewedAt, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
@@ -42,5 +43,14 @@ internal sealed class CachingLoginSessionStore(ILoginSessionStore inner, StoreCa
             return true;
         }).ConfigureAwait(false);
         await change.End(key).CommitAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> EndAllAsync(string userId, CancellationToken cancellationToken)
+    {
+        var change = cache.Begin();
+        change.MayConcernEverything();
+        var ended = await change.RunAsync(() => inner.EndAllAsync(userId, cancellationToken)).ConfigureAwait(false);
+        await change.End(ended).CommitAsync().ConfigureAwait(false);
+        return ended;
     }
 }

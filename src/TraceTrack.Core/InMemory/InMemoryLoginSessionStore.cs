@@ -9,19 +9,22 @@ internal sealed class InMemoryLoginSessionStore(InMemoryState state) : ILoginSes
 
     private int _sweepAt = FirstSweep;
 
-    public ValueTask StartAsync(LoginSession session, CancellationToken cancellationToken) =>
-        Ignore(state.RunAsync(
+    public ValueTask<LoginSession?> StartAsync(LoginSession session, string? verifiedHash, CancellationToken cancellationToken) =>
+        state.RunAsync(
             () =>
             {
+                var stored = state.Users.GetValueOrDefault(session.User.Id);
+                if (!UserRules.MayStartSession(stored, verifiedHash))
+                    return null;
                 state.Sessions.Add(session.Key, session with
                 {
                     RenewedAt = RecordedTime.Truncate(session.RenewedAt),
                     ExpiresAt = RecordedTime.Truncate(session.ExpiresAt),
                 });
                 Sweep();
-                return true;
+                return session with { User = stored!.User };
             },
-            cancellationToken));
+            cancellationToken);
 
     public ValueTask<LoginSession?> FindAsync(string key, CancellationToken cancellationToken) =>
         state.RunAsync(
@@ -49,6 +52,9 @@ internal sealed class InMemoryLoginSessionStore(InMemoryState state) : ILoginSes
 
     public ValueTask EndAsync(string key, CancellationToken cancellationToken) =>
         Ignore(state.RunAsync(() => state.Sessions.Remove(key), cancellationToken));
+
+    public ValueTask<IReadOnlyList<string>> EndAllAsync(string userId, CancellationToken cancellationToken) =>
+        state.RunAsync(() => state.EndSessions(userId), cancellationToken);
 
     /// <summary>Drops expired sessions whenever their number has doubled, so that they do not pile up and no timer is needed.</summary>
     private void Sweep()

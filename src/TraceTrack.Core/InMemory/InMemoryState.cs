@@ -46,6 +46,15 @@ internal sealed class InMemoryState(TimeProvider clock)
 
     public long NextEventId() => Interlocked.Increment(ref _eventId);
 
+    /// <summary>Drops every login session of a user and gives their keys. Runs inside a transaction.</summary>
+    public IReadOnlyList<string> EndSessions(string userId)
+    {
+        string[] keys = [.. Sessions.Values.Where(session => session.User.Id == userId).Select(session => session.Key)];
+        foreach (var key in keys)
+            Sessions.Remove(key);
+        return keys;
+    }
+
     /// <summary>Runs a transaction. What it throws is the task's, so that callers need not tell the two ways to fail apart.</summary>
     public ValueTask<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

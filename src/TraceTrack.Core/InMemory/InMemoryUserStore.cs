@@ -40,16 +40,17 @@ internal sealed class InMemoryUserStore(InMemoryState state) : IUserStore
             },
             cancellationToken);
 
-    public ValueTask<bool> SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken) =>
+    public ValueTask<UserCommit?> ChangeAsync(string id, UserChange change, CancellationToken cancellationToken) =>
         state.RunAsync(
             () =>
             {
-                if (!state.Users.TryGetValue(id, out var user))
-                    return false;
-                state.Users[id] = user with { PasswordHash = passwordHash };
-                foreach (var session in state.Sessions.Values.Where(session => session.User.Id == id))
-                    state.Sessions.Remove(session.Key);
-                return true;
+                if (!state.Users.TryGetValue(id, out var stored))
+                    return null;
+                var changed = UserRules.Change(stored, change, state.Users.Values.Any(other => other.User.Id != id && UserRules.IsEnabledAdmin(other.User)));
+                if (changed == stored)
+                    return new UserCommit(stored.User, []);
+                state.Users[id] = changed;
+                return new UserCommit(changed.User, state.EndSessions(id));
             },
             cancellationToken);
 

@@ -45,6 +45,12 @@ public static class AccessRules
         return actor.Role is UserRole.Admin;
     }
 
+    /// <summary>Whether an actor may set a user's password and end the user's sessions.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <param name="userId">The user.</param>
+    /// <returns>True for admins, and for the user itself.</returns>
+    public static bool MayManageAccount(Actor actor, string userId) => MayAdminister(actor) || actor.Id == userId;
+
     /// <summary>Throws unless the rule holds.</summary>
     /// <param name="allowed">The rule's answer.</param>
     /// <param name="message">What is not allowed, and to whom it is.</param>

@@ -2,7 +2,7 @@ using TraceTrack.Paging;
 
 namespace TraceTrack.Users;
 
-internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
+internal sealed partial class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
 {
     public async ValueTask<User?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -40,59 +40,47 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
         return created ?? throw new ConflictException(ErrorCodes.UserExists, $"There is a user {user.Name} already.");
     }
 
-    public async ValueTask SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken)
+    public async ValueTask<User?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins look up users.");
+        return (await ReadCredentialsAsync(name, cancellationToken).ConfigureAwait(false))?.User;
+    }
+
+    public async ValueTask<User> ChangeAsync(string id, UserChange change, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(change);
+        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins change users.");
+        if (change.Role is { } role && !Enum.IsDefined(role))
+            throw new InvalidInputException(ErrorCodes.InvalidUser, "A user's role is Admin, Biller or Dispatcher.");
+        if (change.PasswordHash is "")
+            throw new InvalidInputException(ErrorCodes.InvalidUser, "A user needs a password hash.");
+        var area = change.Area.IsSet ? AreaChange.To(Area.Normalize(change.Area.Area)) : AreaChange.Keep;
+        return await StoreAsync(id, change with { Area = area }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken) =>
+        SetPasswordAsync(id, null, passwordHash, cancellationToken);
+
+    public ValueTask ReplacePasswordAsync(UserCredentials verified, string passwordHash, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(verified);
+        return SetPasswordAsync(verified.User.Id, verified.PasswordHash, passwordHash, cancellationToken);
+    }
+
+    private async ValueTask SetPasswordAsync(string id, string? verifiedHash, string passwordHash, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentException.ThrowIfNullOrEmpty(passwordHash);
-        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins set passwords.");
-        if (!PlainText.IsStorable(id) || !await door.UserStore.SetPasswordAsync(id, passwordHash, cancellationToken).ConfigureAwait(false))
-            throw NotFound(id);
+        AccessRules.Demand(AccessRules.MayManageAccount(actor, id), "Admins set passwords, and users their own.");
+        await StoreAsync(id, new() { PasswordHash = passwordHash, VerifiedHash = verifiedHash }, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken)
+    private async ValueTask<User> StoreAsync(string id, UserChange change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        DemandSystem();
-        var found = PlainText.IsStorable(name)
-            ? await door.UserStore.FindCredentialsAsync(name.Trim(), cancellationToken).ConfigureAwait(false)
-            : null;
-        return found is { User.IsDisabled: false } ? found : null;
-    }
-
-    public async ValueTask<LoginTicket> StartSessionAsync(string id, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        DemandSystem();
-        var user = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
-        if (user is null or { IsDisabled: true })
-            throw NotFound(id);
-        var now = door.Clock.GetUtcNow();
-        var token = LoginToken.New();
-        var session = new LoginSession(LoginToken.Key(token), user, now, now + door.Options.LoginSessionLifetime);
-        await door.SessionStore.StartAsync(session, cancellationToken).ConfigureAwait(false);
-        return new(token, session);
-    }
-
-    public async ValueTask<LoginSession?> FindSessionAsync(string token, CancellationToken cancellationToken)
-    {
-        DemandSystem();
-        if (!LoginToken.IsWellFormed(token))
-            return null;
-        var session = await door.SessionStore.FindAsync(LoginToken.Key(token), cancellationToken).ConfigureAwait(false);
-        var now = door.Clock.GetUtcNow();
-        if (session is null || session.User.IsDisabled || session.ExpiresAt <= now)
-            return null;
-        if (now - session.RenewedAt < door.Options.LoginSessionRenewal)
-            return session;
-        var renewed = session with { RenewedAt = now, ExpiresAt = now + door.Options.LoginSessionLifetime };
-        return await door.SessionStore.RenewAsync(session.Key, now, renewed.ExpiresAt, cancellationToken).ConfigureAwait(false) ? renewed : null;
-    }
-
-    public async ValueTask EndSessionAsync(string token, CancellationToken cancellationToken)
-    {
-        DemandSystem();
-        if (LoginToken.IsWellFormed(token))
-            await door.SessionStore.EndAsync(LoginToken.Key(token), cancellationToken).ConfigureAwait(false);
+        var commit = PlainText.IsStorable(id) ? await door.UserStore.ChangeAsync(id, change, cancellationToken).ConfigureAwait(false) : null;
+        return commit?.User ?? throw new NotFoundException(ErrorCodes.UserNotFound, $"There is no user {id}.");
     }
 
     // Text that no store can keep is nobody's id; a database would answer it with an error of its own.
@@ -100,8 +88,7 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
         ? (await door.UserStore.FindManyAsync([id], cancellationToken).ConfigureAwait(false))[0]
         : null;
 
-    // By reference: an actor that only calls itself "system" is another.
-    private void DemandSystem() => AccessRules.Demand(ReferenceEquals(actor, Actor.System), "Only the application itself handles log-ins.");
-
-    private static NotFoundException NotFound(string id) => new(ErrorCodes.UserNotFound, $"There is no user {id} who may log in.");
+    private async ValueTask<UserCredentials?> ReadCredentialsAsync(string name, CancellationToken cancellationToken) => PlainText.IsStorable(name)
+        ? await door.UserStore.FindCredentialsAsync(name.Trim(), cancellationToken).ConfigureAwait(false)
+        : null;
 }

@@ -3,11 +3,15 @@ namespace TraceTrack.Users;
 /// <summary>Storage of login sessions. Applications use <see cref="IUsers"/>.</summary>
 public interface ILoginSessionStore
 {
-    /// <summary>Stores a session.</summary>
+    /// <summary>
+    /// Stores a session if <see cref="UserRules.MayStartSession"/>, decided on the user's locked row: a session that begins while its user is
+    /// changed either ends with that change or never begins.
+    /// </summary>
     /// <param name="session">The session.</param>
+    /// <param name="verifiedHash">The hash that a password was verified against; null when the user was known in another way.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>When it is stored.</returns>
-    ValueTask StartAsync(LoginSession session, CancellationToken cancellationToken);
+    /// <returns>The session with its user as the user stood under the lock; null when none began.</returns>
+    ValueTask<LoginSession?> StartAsync(LoginSession session, string? verifiedHash, CancellationToken cancellationToken);
 
     /// <summary>Reads a session with its user as the user stands now.</summary>
     /// <param name="key">SHA-256 of the token, 64 hexadecimal digits.</param>
@@ -28,4 +32,10 @@ public interface ILoginSessionStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>When it is gone.</returns>
     ValueTask EndAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Ends every session of a user. One that begins at the same time may live on.</summary>
+    /// <param name="userId">The user; one that does not exist is no error.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Keys of the sessions that were ended, expired ones among them.</returns>
+    ValueTask<IReadOnlyList<string>> EndAllAsync(string userId, CancellationToken cancellationToken);
 }

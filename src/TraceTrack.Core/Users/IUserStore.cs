@@ -30,10 +30,14 @@ public interface IUserStore
     /// <returns>The user, or null when the name is taken.</returns>
     ValueTask<User?> CreateAsync(NewUser user, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new password hash and ends every session of the user, in one transaction.</summary>
+    /// <summary>
+    /// Changes a user and, unless nothing changes, ends every session of the user, in one transaction. <see cref="UserRules.Change"/> decides
+    /// on the locked row; of changes that could take the last admin away, one runs at a time.
+    /// </summary>
     /// <param name="id">The user.</param>
-    /// <param name="passwordHash">The new hash.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>False when there is no such user.</returns>
-    ValueTask<bool> SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken);
+    /// <param name="change">The wish, already checked.</param>
+    /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either.</param>
+    /// <returns>The user as it stands now and the keys of the sessions that ended; null when there is no such user.</returns>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.LastAdmin"/> or <see cref="ErrorCodes.PasswordChanged"/>.</exception>
+    ValueTask<UserCommit?> ChangeAsync(string id, UserChange change, CancellationToken cancellationToken);
 }

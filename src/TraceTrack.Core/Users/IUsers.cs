@@ -29,14 +29,51 @@ public interface IUsers
     /// <exception cref="ConflictException"><see cref="ErrorCodes.UserExists"/>.</exception>
     ValueTask<User> CreateAsync(NewUser user, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a user another password and ends all the user's sessions. For admins.</summary>
+    /// <summary>Looks up a user by name, disabled ones too. For admins.</summary>
+    /// <param name="name">Log-in name; case makes no difference.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The user; null when there is none.</returns>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    ValueTask<User?> FindByNameAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes a user's role, area or password, disables it or enables it again. Unless nothing changes, all the user's login sessions end in
+    /// the same transaction. For admins.
+    /// </summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The user as it stands now.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidUser"/> or <see cref="ErrorCodes.InvalidArea"/>.</exception>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>.</exception>
+    /// <exception cref="ConflictException">
+    /// <see cref="ErrorCodes.LastAdmin"/>: no admin would be left who is not disabled. <see cref="ErrorCodes.PasswordChanged"/>:
+    /// <see cref="UserChange.VerifiedHash"/> is not stored any more.
+    /// </exception>
+    ValueTask<User> ChangeAsync(string id, UserChange change, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives a user another password and ends all the user's sessions. For admins, and for a user itself: whether the user knows the present
+    /// password is the application's to verify first.
+    /// </summary>
     /// <param name="id">The user's id.</param>
     /// <param name="passwordHash">What the application's password hasher gave.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>When it is stored.</returns>
-    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotAllowedException">The actor is neither an admin nor the user.</exception>
     /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>.</exception>
     ValueTask SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="SetPasswordAsync"/>, unless the password was changed since it was verified.</summary>
+    /// <param name="verified">What the present password was verified against.</param>
+    /// <param name="passwordHash">What the application's password hasher gave for the new one.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>When it is stored.</returns>
+    /// <exception cref="NotAllowedException">The actor is neither an admin nor the user.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.PasswordChanged"/>.</exception>
+    ValueTask ReplacePasswordAsync(UserCredentials verified, string passwordHash, CancellationToken cancellationToken = default);
 
     /// <summary>Reads what a password is verified against. For <see cref="Actor.System"/> only.</summary>
     /// <param name="name">Log-in name; case makes no difference.</param>
@@ -45,7 +82,20 @@ public interface IUsers
     /// <exception cref="NotAllowedException">The actor is not the system.</exception>
     ValueTask<UserCredentials?> FindCredentialsAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Begins a login session for a user whose password was verified. For <see cref="Actor.System"/> only.</summary>
+    /// <summary>
+    /// Begins a login session for a user whose password was verified. None begins when the user was disabled or the password changed in the
+    /// meantime, however close. For <see cref="Actor.System"/> only.
+    /// </summary>
+    /// <param name="verified">What the password was verified against.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The token, shown once, and the session.</returns>
+    /// <exception cref="NotAllowedException">The actor is not the system.</exception>
+    /// <exception cref="NotFoundException">
+    /// <see cref="ErrorCodes.UserNotFound"/>: there is no such user, it is disabled, or it has another password now.
+    /// </exception>
+    ValueTask<LoginTicket> LogInAsync(UserCredentials verified, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a login session for a user who was known in another way than by password. For <see cref="Actor.System"/> only.</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The token, shown once, and the session.</returns>
@@ -66,4 +116,12 @@ public interface IUsers
     /// <returns>When it is gone.</returns>
     /// <exception cref="NotAllowedException">The actor is not the system.</exception>
     ValueTask EndSessionAsync(string token, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends every login session of a user, on every device. For admins, and for a user itself.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>How many sessions ended, those among them that had expired and were not yet cleared away.</returns>
+    /// <exception cref="NotAllowedException">The actor is neither an admin nor the user.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.UserNotFound"/>; only told to admins.</exception>
+    ValueTask<int> EndSessionsAsync(string id, CancellationToken cancellationToken = default);
 }

@@ -33,7 +33,7 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
         var found = await database.ReadAsync(
             UserSql.FindCredentials,
             [Parameter(UserPosition.Of(name).NameKey)],
-            static row => new UserCredentials(UserReader.Read(row), row.GetString(UserReader.Next)),
+            UserReader.ReadCredentials,
             cancellationToken).ConfigureAwait(false);
         return found.FirstOrDefault();
     }
@@ -53,15 +53,11 @@ internal sealed class PostgresUserStore(Database database) : IUserStore
             },
             cancellationToken);
 
-    public ValueTask<bool> SetPasswordAsync(string id, string passwordHash, CancellationToken cancellationToken) =>
+    // Tried again only after a roll-back: a change that was made and lost its answer would the second time change nothing and name no session.
+    public ValueTask<UserCommit?> ChangeAsync(string id, UserChange change, CancellationToken cancellationToken) =>
         database.RunAsync(
-            database.Repeatable,
-            (Sql: database.Sql(UserSql.SetPassword), id, passwordHash),
-            static async (connection, args, token) =>
-            {
-                var command = connection.Command(args.Sql, Parameter(args.id), Parameter(args.passwordHash));
-                await using var _ = command.ConfigureAwait(false);
-                return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false) == 1;
-            },
+            database.RolledBack,
+            (Database: database, id, change),
+            static (connection, args, token) => UserTransaction.RunAsync(connection, args.Database, args.id, args.change, token),
             cancellationToken);
 }

@@ -18,4 +18,9 @@ internal static class UserReader
         IsDisabled = row.GetBoolean(4),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(5),
     };
+
+    /// <summary>The user and the hash in the column after it.</summary>
+    public static UserCredentials ReadCredentials(NpgsqlDataReader row) => new(Read(row), row.GetString(Next));
+
+    public static string ReadSessionKey(NpgsqlDataReader row) => Convert.ToHexStringLower(row.GetFieldValue<byte[]>(0));
 }

@@ -20,14 +20,33 @@ internal static class UserSql
         SELECT {Columns} FROM u
         """;
 
-    /// <summary>$1 id, $2 hash. Counts the user, not the sessions.</summary>
-    public const string SetPassword = """
-        WITH ended AS (DELETE FROM tracetrack.login_session WHERE user_id = $1)
-        UPDATE tracetrack.app_user SET password_hash = $2 WHERE id = $1
-        """;
+    /// <summary>One row of the schema stands for "who is admin": whoever could take an admin away holds it until the commit, before any user's row.</summary>
+    public const string LockAdmins = "SELECT 1 FROM tracetrack.store FOR NO KEY UPDATE";
 
-    public const string StartSession =
-        "INSERT INTO tracetrack.login_session (token_hash, user_id, renewed_at, expires_at) VALUES ($1, $2, $3, $4)";
+    /// <summary>$1 id. After a wait, the row as the one waited for left it.</summary>
+    public const string Lock = $"SELECT {Columns}, u.password_hash FROM tracetrack.app_user u WHERE u.id = $1 FOR NO KEY UPDATE";
+
+    /// <summary>$1 id. In a statement after the lock, so that it sees what was committed before it.</summary>
+    public const string HasOtherAdmin =
+        "SELECT EXISTS (SELECT FROM tracetrack.app_user WHERE role = 1 AND NOT is_disabled AND id <> $1)";
+
+    /// <summary>$1 id, $2 role, $3 area, $4 whether disabled, $5 hash.</summary>
+    public const string Update = "UPDATE tracetrack.app_user SET role = $2, area = $3, is_disabled = $4, password_hash = $5 WHERE id = $1";
+
+    /// <summary>
+    /// $1 token's hash, $2 user, $3 renewed, $4 expires, $5 the hash a password was verified against, or null. The user's row is locked as
+    /// a change locks it: a session is committed before the change, which then ends it, or decided on the changed row.
+    /// </summary>
+    public const string StartSession = $"""
+        WITH u AS (
+            SELECT * FROM tracetrack.app_user
+            WHERE id = $2 AND NOT is_disabled AND password_hash = coalesce($5, password_hash)
+            FOR SHARE
+        ), started AS (
+            INSERT INTO tracetrack.login_session (token_hash, user_id, renewed_at, expires_at) SELECT $1, id, $3, $4 FROM u
+        )
+        SELECT {Columns} FROM u
+        """;
 
     /// <summary>Done with each new session, so that the table holds live ones only.</summary>
     public const string PruneSessions = "DELETE FROM tracetrack.login_session WHERE user_id = $1 AND expires_at < $2";
@@ -41,6 +60,8 @@ internal static class UserSql
     public const string RenewSession = "UPDATE tracetrack.login_session SET renewed_at = $2, expires_at = $3 WHERE token_hash = $1";
 
     public const string EndSession = "DELETE FROM tracetrack.login_session WHERE token_hash = $1";
+
+    public const string EndAllSessions = "DELETE FROM tracetrack.login_session WHERE user_id = $1 RETURNING token_hash";
 
     private static readonly string?[] Lists = new string?[8];
 

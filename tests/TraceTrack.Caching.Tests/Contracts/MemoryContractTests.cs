@@ -29,3 +29,5 @@ public sealed class MemoryScanTests(MemoryFixture fixture) : ScanContract(fixtur
 public sealed class MemoryTotalsTests(MemoryFixture fixture) : TotalsContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryUserTests(MemoryFixture fixture) : UserContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryUserRaceTests(MemoryFixture fixture) : UserRaceContract(fixture), IClassFixture<MemoryFixture>;

@@ -29,3 +29,5 @@ public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture)
 public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisUserRaceTests(RedisFixture fixture) : UserRaceContract(fixture), IClassFixture<RedisFixture>;

@@ -82,6 +82,25 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
     }
 
     [Fact]
+    public async Task A_user_disabled_on_one_has_no_session_on_the_other()
+    {
+        var ada = await _one.Warehouse.System.Users.CreateAsync(new("ada", UserRole.Biller, null, "hash"));
+        var tokens = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            tokens.Add((await _one.Warehouse.System.Users.StartSessionAsync(ada.Id)).Token);
+            Assert.NotNull(await _other.Warehouse.System.Users.FindSessionAsync(tokens[i]));
+        }
+
+        await _one.Warehouse.System.Users.ChangeAsync(ada.Id, new() { IsDisabled = true });
+        foreach (var token in tokens)
+        {
+            Assert.Null(await _one.Warehouse.System.Users.FindSessionAsync(token));
+            await Eventually.HoldsAsync(async () => await _other.Warehouse.System.Users.FindSessionAsync(token) is null);
+        }
+    }
+
+    [Fact]
     public async Task An_import_on_one_voids_what_the_other_kept()
     {
         Assert.Null(await _other.Warehouse.FindBagAsync("CB1"));

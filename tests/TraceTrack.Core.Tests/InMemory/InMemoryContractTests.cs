@@ -29,4 +29,8 @@ public sealed class InMemoryScanTests(InMemoryFixture fixture) : ScanContract(fi
 
 public sealed class InMemoryTotalsTests(InMemoryFixture fixture) : TotalsContract(fixture);
 
+public sealed class InMemoryUserChangeTests(InMemoryFixture fixture) : UserChangeContract(fixture);
+
+public sealed class InMemoryUserRaceTests(InMemoryFixture fixture) : UserRaceContract(fixture);
+
 public sealed class InMemoryUserTests(InMemoryFixture fixture) : UserContract(fixture);

@@ -85,18 +85,6 @@ public class InMemoryStoreTests(InMemoryFixture fixture)
     }
 
     [Fact]
-    public async Task A_disabled_user_has_no_sessions_and_no_credentials()
-    {
-        var (warehouse, state) = await OpenAsync();
-        var ada = await warehouse.System.Users.CreateAsync(new("ada", UserRole.Admin, null, "hash"));
-        var ticket = await warehouse.System.Users.StartSessionAsync(ada.Id);
-        state.Users[ada.Id] = state.Users[ada.Id] with { User = ada with { IsDisabled = true } };
-        Assert.Null(await warehouse.System.Users.FindSessionAsync(ticket.Token));
-        Assert.Null(await warehouse.System.Users.FindCredentialsAsync("ada"));
-        await FailsAsync<NotFoundException>(ErrorCodes.UserNotFound, () => warehouse.System.Users.StartSessionAsync(ada.Id).AsTask());
-    }
-
-    [Fact]
     public async Task A_session_shows_its_user_as_the_user_stands_now()
     {
         var (warehouse, state) = await OpenAsync();

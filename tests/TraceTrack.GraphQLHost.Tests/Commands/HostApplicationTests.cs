@@ -70,6 +70,36 @@ public sealed class HostApplicationTests
         Assert.Equal((AdminPassword.FromVariable, false), Told(await Admin(app, made.Password).EnsureAsync(default)));
     }
 
+    [Fact]
+    public async Task A_reset_admin_is_enabled_and_admin_again_without_sessions()
+    {
+        await using var app = HostApplication.Build(new HostSettings());
+        await Admin(app, "first").EnsureAsync(default);
+        var users = app.Services.GetRequiredService<ITraceTrack>().As(Actor.System).Users;
+        var admin = await users.FindByNameAsync(FirstAdmin.Name);
+        var ticket = await users.StartSessionAsync(admin!.Id);
+        await users.CreateAsync(new("other", UserRole.Admin, null, "hash"));
+        Assert.Equal(AdminPassword.FromVariable, (await Admin(app, "first").ResetAsync(default)).Origin);
+        Assert.Null(await users.FindSessionAsync(ticket.Token));
+        await users.ChangeAsync(admin.Id, new() { Role = UserRole.Dispatcher, IsDisabled = true });
+        Assert.Equal((AdminPassword.SetEarlier, false), Told(await Admin(app, "first").EnsureAsync(default)));
+        var reset = await Admin(app).ResetAsync(default);
+        Assert.Equal(AdminPassword.JustMade, reset.Origin);
+        Assert.Equal(admin, await users.FindByNameAsync(FirstAdmin.Name));
+        Assert.Equal(reset.PasswordHash, (await users.FindCredentialsAsync(FirstAdmin.Name))!.PasswordHash);
+    }
+
+    [Fact]
+    public async Task A_made_password_is_told_the_first_time_only()
+    {
+        await using var app = HostApplication.Build(new HostSettings());
+        var first = await Admin(app).EnsureAsync(default);
+        Assert.Matches("^[A-Za-z2-9]{20}$", first.Password!);
+        Assert.DoesNotContain(first.Password!, first.ToString(), StringComparison.Ordinal);
+        var second = await Admin(app).EnsureAsync(default);
+        Assert.Equal((AdminPassword.SetEarlier, null), (second.Origin, second.Password));
+    }
+
     private static (AdminPassword Origin, bool VariableIsWrong) Told(AdminAccount account) => (account.Origin, account.VariableIsWrong);
 
     private static FirstAdmin Admin(WebApplication app, string? variable = null) => new(

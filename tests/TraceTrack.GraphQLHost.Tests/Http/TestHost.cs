@@ -1,10 +1,14 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using GraphQLHost.Engines;
 using GraphQLHost.Http;
+using GraphQLHost.Identity;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TraceTrack.Users;
 
 namespace TraceTrack.GraphQLHost.Tests.Http;
@@ -31,7 +35,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddGraphQLHttp(limits);
         builder.Services.AddGraphQLEngine(Boxes.Sdl, new Boxes().Table);
-        builder.Services.AddSingleton<IAuthenticator, OneToken>();
+        builder.Services.AddIdentity(new IdentitySettings { Scheme = "one token" });
+        builder.Services.AddAuthenticationCore(authentication => authentication.AddScheme<OneToken>("one token", displayName: null));
         var app = builder.Build();
         app.UseRouting();
         app.MapGraphQL("/graphql");
@@ -70,13 +75,17 @@ internal sealed class TestHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class OneToken : IAuthenticator
+    private sealed class OneToken(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IdentitySettings identity)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
-        public ValueTask<Actor?> AuthenticateAsync(string token, CancellationToken cancellationToken) => token switch
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(BearerToken.Of(Request) switch
         {
-            GoodToken => new(new Actor("kim", UserRole.Biller)),
-            "broken" => throw new InvalidDataException("secret"),
-            _ => new((Actor?)null),
-        };
+            null => AuthenticateResult.NoResult(),
+            GoodToken => AuthenticateResult.Success(new(ActorClaims.ToPrincipal(Kim, identity), Scheme.Name)),
+            "broken" => AuthenticateResult.Fail(new IdentityUnavailableException(new InvalidDataException("secret"))),
+            _ => AuthenticateResult.Fail("No such token."),
+        });
+
+        private static readonly User Kim = new() { Id = "kim", Name = "Kim", Role = UserRole.Biller };
     }
 }

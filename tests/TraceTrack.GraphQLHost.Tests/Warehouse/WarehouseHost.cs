@@ -25,12 +25,14 @@ internal sealed class WarehouseHost : IAsyncDisposable
     private WarehouseHost(WebApplication app, CollectedLogs logs, List<string> storeCalls) =>
         (_app, _client, Logs, StoreCalls) = (app, app.GetTestClient(), logs, storeCalls);
 
+    public IServiceProvider Services => _app.Services;
+
     public CollectedLogs Logs { get; }
 
     /// <summary>Names of the reads that reached the stores of bags and bills.</summary>
     public List<string> StoreCalls { get; }
 
-    public static async Task<WarehouseHost> StartAsync(Action<TraceTrackOptions>? configure = null)
+    public static async Task<WarehouseHost> StartAsync(Action<TraceTrackOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var logs = new CollectedLogs();
         var calls = new List<string>();
@@ -41,6 +43,7 @@ internal sealed class WarehouseHost : IAsyncDisposable
         builder.Services.AddTraceTrack(configure).UseInMemory();
         Count<IBagStore>(builder.Services, calls);
         Count<IBillStore>(builder.Services, calls);
+        services?.Invoke(builder.Services);
         builder.Services.AddTraceTrackGraphQL();
         // Tests hash hundreds of passwords and prove nothing about hashing.
         builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 100);

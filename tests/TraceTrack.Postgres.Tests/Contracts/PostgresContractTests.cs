@@ -28,4 +28,8 @@ public sealed class PostgresScanTests(PostgresFixture fixture) : ScanContract(fi
 
 public sealed class PostgresTotalsTests(PostgresFixture fixture) : TotalsContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresUserChangeTests(PostgresFixture fixture) : UserChangeContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresUserRaceTests(PostgresFixture fixture) : UserRaceContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresUserTests(PostgresFixture fixture) : UserContract(fixture), IClassFixture<PostgresFixture>;

@@ -1,46 +1,65 @@
-using System.Threading.RateLimiting;
 using GraphQLHost.Engines;
-using Microsoft.AspNetCore.Identity;
+using GraphQLHost.Identity;
+using GraphQLHost.Users;
 using TraceTrack;
 using TraceTrack.Users;
 
 namespace GraphQLHost.Resolvers.Users;
 
-/// <summary>
-/// Verifies passwords. One verification takes a core for some 40 ms, so only half of the cores ever do it at once:
-/// a crowd at the start of a shift waits for itself and never keeps scans waiting.
-/// </summary>
-internal sealed class PasswordLogin(ITraceTrack traceTrack, IPasswordHasher<User> hasher) : IDisposable
+/// <summary>What needs a password: logging in, and giving or changing one.</summary>
+internal sealed class PasswordLogin(ITraceTrack traceTrack, PasswordGate passwords, IdentitySettings identity)
 {
-    private const int LongestQueue = 200;
+    private readonly IUsers _users = traceTrack.As(Actor.System).Users;
 
-    private readonly ConcurrencyLimiter _limiter = new(new()
-    {
-        PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
-        QueueLimit = LongestQueue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
-
-    // Verified against when there is no such user: the time taken must not tell which names exist. Made at once, for the same reason.
-    private readonly string _nobodysHash = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-
-    private static readonly User Nobody = new() { Id = "nobody", Name = "nobody", Role = UserRole.Dispatcher };
-
-    /// <exception cref="GraphQLErrorException">LOGIN_FAILED or LOGIN_BUSY.</exception>
+    /// <exception cref="GraphQLErrorException">LOGIN_FAILED, LOGIN_BUSY or LOGIN_DISABLED.</exception>
     public async ValueTask<LoginTicket> LogInAsync(string userName, string password, CancellationToken cancellationToken)
     {
-        using var permit = await _limiter.AcquireAsync(1, cancellationToken);
-        if (!permit.IsAcquired)
-            throw new GraphQLErrorException(HostErrorCodes.LoginBusy, "Too many log-ins at once. Try again in a few seconds.");
-        var users = traceTrack.As(Actor.System).Users;
-        var credentials = await users.FindCredentialsAsync(userName, cancellationToken);
-        // On the thread pool, since what completes synchronously above would hold up the connection.
-        var verified = await Task.Run(
-            () => hasher.VerifyHashedPassword(credentials?.User ?? Nobody, credentials?.PasswordHash ?? _nobodysHash, password), cancellationToken);
-        return credentials is not null && verified != PasswordVerificationResult.Failed
-            ? await users.StartSessionAsync(credentials.User.Id, cancellationToken)
-            : throw new GraphQLErrorException(HostErrorCodes.LoginFailed, "The user name or the password is wrong.");
+        DemandOwnUsers();
+        using var turn = await passwords.EnterAsync(cancellationToken);
+        var credentials = await _users.FindCredentialsAsync(userName, cancellationToken);
+        if (!await turn.VerifyAsync(credentials, password, cancellationToken))
+            throw Failed("The user name or the password is wrong.");
+        try
+        {
+            return await _users.LogInAsync(credentials!, cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            // Disabled, or given another password, while this one was verified.
+            throw Failed("The user name or the password is wrong.");
+        }
     }
 
-    public void Dispose() => _limiter.Dispose();
+    /// <exception cref="GraphQLErrorException">LOGIN_FAILED, INVALID_PASSWORD, LOGIN_BUSY or LOGIN_DISABLED.</exception>
+    public async ValueTask<User> ChangeOwnAsync(ITracker tracker, string current, string wanted, CancellationToken cancellationToken)
+    {
+        DemandOwnUsers();
+        passwords.CheckNew(wanted);
+        using var turn = await passwords.EnterAsync(cancellationToken);
+        var user = await tracker.Users.FindAsync(tracker.Actor.Id, cancellationToken);
+        var credentials = user is null ? null : await _users.FindCredentialsAsync(user.Name, cancellationToken);
+        if (!await turn.VerifyAsync(credentials, current, cancellationToken))
+            throw Failed("The present password is wrong.");
+        await tracker.Users.ReplacePasswordAsync(credentials!, await turn.HashAsync(wanted, cancellationToken), cancellationToken);
+        return credentials!.User;
+    }
+
+    /// <summary>The hash of a password that an admin gives. Who is none costs no hashing.</summary>
+    /// <exception cref="GraphQLErrorException">INVALID_PASSWORD or LOGIN_BUSY.</exception>
+    public async ValueTask<string> HashGivenAsync(Actor admin, string password, CancellationToken cancellationToken)
+    {
+        AccessRules.Demand(AccessRules.MayAdminister(admin), "Admins create users and set passwords.");
+        passwords.CheckNew(password);
+        using var turn = await passwords.EnterAsync(cancellationToken);
+        return await turn.HashAsync(password, cancellationToken);
+    }
+
+    /// <exception cref="GraphQLErrorException">LOGIN_DISABLED: another identity is trusted, and sessions of ours open nothing.</exception>
+    public void DemandOwnUsers()
+    {
+        if (!identity.IsOwn)
+            throw new GraphQLErrorException(HostErrorCodes.LoginDisabled, "This server does not log in and out itself; it trusts another identity.");
+    }
+
+    private static GraphQLErrorException Failed(string message) => new(HostErrorCodes.LoginFailed, message);
 }

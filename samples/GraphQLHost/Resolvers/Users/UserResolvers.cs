@@ -1,5 +1,5 @@
 using GraphQLHost.Engines;
-using TraceTrack;
+using TraceTrack.Paging;
 using TraceTrack.Users;
 
 namespace GraphQLHost.Resolvers.Users;
@@ -10,23 +10,46 @@ internal static class UserResolvers
     {
         table.Enum<UserRole>("UserRole");
         table.Type<User>("User").Field("userName", user => user.Name);
-        table.Type<LoginTicket>("LoginPayload")
-            .Field("expiresAt", ticket => ticket.Session.ExpiresAt)
-            .Field("user", ticket => ticket.Session.User);
-        table.Type<LogoutPayload>("LogoutPayload");
-        table.Query("me", (_, context) => context.Tracker().Users.FindAsync(context.Actor!.Id, context.CancellationToken));
-        table.Mutation("login", LogIn).Anonymous(ResolverTable.MutationType, "login");
-        table.Mutation("logout", LogOut);
+        Connections.Bind<User>(table, "User");
+        table.Type<UserPayload>("UserPayload");
+        table.Query("me", (_, context) => context.Tracker().Users.FindAsync(context.Actor!.Id, context.CancellationToken))
+            .Query("user", (arguments, context) => context.Tracker().Users.FindAsync(arguments.Id("id"), context.CancellationToken))
+            .Query("users", List);
+        table.Mutation("createUser", Create).Mutation("changeUser", Change).Mutation("setPassword", SetPassword);
     }
 
-    private static ValueTask<LoginTicket> LogIn(Arguments arguments, RequestContext context) =>
-        context.Service<PasswordLogin>().LogInAsync(arguments.Text("userName"), arguments.Text("password"), context.CancellationToken);
+    private static ValueTask<Page<User>> List(Arguments arguments, RequestContext context) =>
+        context.Tracker().Users.ListAsync(arguments.ChoiceOrNull<UserRole>("role"), arguments.Page(), context.CancellationToken);
 
-    private static async ValueTask<LogoutPayload> LogOut(Arguments arguments, RequestContext context)
+    private static async ValueTask<UserPayload> Create(Arguments arguments, RequestContext context)
     {
-        await context.Service<ITraceTrack>().As(Actor.System).Users.EndSessionAsync(context.Token!, context.CancellationToken);
-        return new(LoggedOut: true);
+        var input = arguments.Input("input");
+        var hash = await HashAsync(input, context);
+        var user = new NewUser(input.Text("userName"), input.Choice<UserRole>("role"), input.TextOrNull("area"), hash);
+        return new(await context.Tracker().Users.CreateAsync(user, context.CancellationToken));
     }
 
-    private sealed record LogoutPayload(bool LoggedOut);
+    private static async ValueTask<UserPayload> Change(Arguments arguments, RequestContext context)
+    {
+        var input = arguments.Input("input");
+        var change = new UserChange
+        {
+            Role = input.ChoiceOrNull<UserRole>("role"),
+            Area = input.IsGiven("area") ? AreaChange.To(input.TextOrNull("area")) : AreaChange.Keep,
+            IsDisabled = input.FlagOrNull("isDisabled"),
+        };
+        return new(await context.Tracker().Users.ChangeAsync(input.Id("id"), change, context.CancellationToken));
+    }
+
+    private static async ValueTask<UserPayload> SetPassword(Arguments arguments, RequestContext context)
+    {
+        var input = arguments.Input("input");
+        var change = new UserChange { PasswordHash = await HashAsync(input, context) };
+        return new(await context.Tracker().Users.ChangeAsync(input.Id("id"), change, context.CancellationToken));
+    }
+
+    private static ValueTask<string> HashAsync(Arguments input, RequestContext context) =>
+        context.Service<PasswordLogin>().HashGivenAsync(context.Actor!, input.Text("password"), context.CancellationToken);
+
+    internal sealed record UserPayload(User User);
 }

@@ -1,0 +1,40 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TraceTrack.Users;
+
+namespace GraphQLHost.Identity;
+
+internal static class IdentityExtensions
+{
+    /// <summary>Says whom the host trusts. TraceTrack's own scheme is added; another one is the application's to add.</summary>
+    public static IServiceCollection AddIdentity(this IServiceCollection services, IdentitySettings? settings)
+    {
+        services.TryAddSingleton(settings ?? new());
+        services.AddWebEncoders();
+        return services.AddAuthenticationCore(authentication =>
+        {
+            if (settings is null or { IsOwn: true })
+                authentication.AddScheme<SessionAuthenticationHandler>(IdentitySettings.OwnScheme, displayName: null);
+        });
+    }
+
+    /// <summary>A scheme that nobody added would refuse everybody, and not before the first request.</summary>
+    /// <exception cref="InvalidOperationException">The trusted scheme does not exist.</exception>
+    public static void CheckIdentity(this IServiceProvider services)
+    {
+        var scheme = services.GetRequiredService<IdentitySettings>().Scheme;
+        if (!services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SchemeMap.ContainsKey(scheme))
+            throw new InvalidOperationException($"HostSettings.Identity.Scheme is {scheme}, and there is no such authentication scheme. Add it in HostSettings.Configure.");
+    }
+
+    /// <returns>Null for nobody.</returns>
+    public static async ValueTask<Actor?> AuthenticateActorAsync(this HttpContext http, IdentitySettings settings)
+    {
+        var result = await http.AuthenticateAsync(settings.Scheme);
+        if (result.Failure is IdentityUnavailableException unavailable)
+            ExceptionDispatchInfo.Throw(unavailable.Cause);
+        return ActorClaims.ToActor(result.Principal, settings);
+    }
+}
