@@ -22,7 +22,7 @@ public static class HostApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
-        AddStore(builder.Services.AddTraceTrack(settings.Rules), settings.ConnectionString);
+        AddStore(builder.Services.AddTraceTrack(settings.Rules), settings);
         builder.Services.AddTraceTrackGraphQL(identity: settings.Identity);
 
         var app = builder.Build();
@@ -32,11 +32,17 @@ public static class HostApplication
         return app;
     }
 
-    private static void AddStore(ITraceTrackBuilder traceTrack, string? connectionString)
+    private static void AddStore(ITraceTrackBuilder traceTrack, HostSettings settings)
     {
-        if (connectionString is null)
+        if (settings.ConnectionString is not { } connectionString)
+        {
+            // Its rows are in memory already.
             traceTrack.UseInMemory();
-        else
-            traceTrack.UsePostgres(connectionString).MigrateOnStartup();
+            return;
+        }
+
+        traceTrack.UsePostgres(connectionString).MigrateOnStartup().UseCaching();
+        if (settings.RedisConfiguration is { } redis)
+            traceTrack.UseRedis(redis);
     }
 }

@@ -9,6 +9,9 @@ public sealed class HostSettings
     /// <value>Where bags are kept; null for this process's memory.</value>
     public string? ConnectionString { get; set; }
 
+    /// <value>The second tier of the cache, as StackExchange.Redis takes it; null for memory only. Without a database there is no cache.</value>
+    public string? RedisConfiguration { get; set; }
+
     /// <value>Where the host listens, as ASP.NET Core takes it; null leaves it to the configuration, such as <c>ASPNETCORE_URLS</c>.</value>
     public string? Urls { get; set; }
 

@@ -13,7 +13,7 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var session = await StoreSession.OpenAsync(dataDirectory, cancellationToken);
+        await using var session = await StoreSession.OpenAsync(dataDirectory, serves: true, cancellationToken);
         if (!session.IsDurable)
             await SayNotDurableAsync();
         var admin = await ResetAdminCommand.Admin(session).EnsureAsync(cancellationToken);
@@ -22,6 +22,7 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
         if (bags > 0)
             await FillAsync(session, admin, cancellationToken);
         await StartAsync(session.App, cancellationToken);
+        await _output.WriteLineAsync("Cache: " + session.Cache);
         await ReadyText.WriteAsync(_output, ListenAddress.ForPeople(session.App.Urls.First()), admin);
         if (!session.IsDurable)
             await _output.WriteLineAsync("NOT DURABLE: everything is gone when this ends; see above.");
