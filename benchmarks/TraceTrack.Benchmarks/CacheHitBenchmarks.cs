@@ -12,7 +12,7 @@ namespace TraceTrack.Benchmarks;
 
 /// <summary>What does a look-up by QR code cost that memory answers, against the bare IMemoryCache under it and against other caches?</summary>
 [MemoryDiagnoser]
-public class CacheHitBenchmarks
+public class CacheHitBenchmarks : IDisposable
 {
     private static readonly QrCode Qr = QrCode.Parse("CB00000001");
 
@@ -45,10 +45,11 @@ public class CacheHitBenchmarks
     }
 
     [GlobalCleanup]
-    public async Task CloseAsync()
+    public void Dispose()
     {
         _memory.Dispose();
-        await _services.DisposeAsync();
+        _services.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]
