@@ -32,8 +32,9 @@ internal sealed class GraphQLHandler(
         {
             // The client has gone; there is nobody to answer.
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // Only time cancels what the client does not: ours here, or that of looking up who asks.
             Log.RequestTimedOut(logger, requestId, limits.Timeout);
             var error = new GraphQLError(HostErrorCodes.Timeout, "The request took too long and was stopped. Sending it again is safe.");
             await ResponseWriter.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, mediaType, error, http.RequestAborted);

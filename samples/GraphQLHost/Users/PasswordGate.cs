@@ -6,7 +6,7 @@ using TraceTrack.Users;
 namespace GraphQLHost.Users;
 
 /// <summary>
-/// All hashing of passwords. One takes a core for some 40 ms, so only a few run at once: a crowd at the start of a shift waits for itself
+/// All hashing of passwords. One takes a core for 40–100 ms, so only a few run at once: a crowd at the start of a shift waits for itself
 /// and never keeps scans waiting.
 /// </summary>
 internal sealed class PasswordGate(IPasswordHasher<User> hasher, PasswordLimits limits) : IDisposable

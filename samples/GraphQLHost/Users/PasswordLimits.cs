@@ -12,6 +12,6 @@ internal sealed class PasswordLimits
     /// <value>How many passwords are hashed or verified at once; half of the cores by default, and one at least.</value>
     public int Concurrency { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <value>How many requests wait for that; the next one is refused. 200 by default: some eight seconds where there is one at a time.</value>
+    /// <value>How many requests wait for that; the next one is refused. 200 by default, which takes seconds and stays below the time a request may take.</value>
     public int Queue { get; set; } = 200;
 }

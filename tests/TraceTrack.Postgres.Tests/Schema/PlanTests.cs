@@ -58,6 +58,7 @@ public sealed class PlanTests(PostgresServer server)
             ("app_user_role_idx", UserSql.List(ofRole: true, from: true, backward: false), [Parameter((short)2), Parameter("n5"), Parameter(51L)]),
             ("app_user_name_key", UserSql.FindCredentials, [Parameter("n7")]),
             ("login_session_pkey", UserSql.FindSession, [Parameter(new byte[32])]),
+            ("login_session_user_idx", UserSql.EndAllSessions, [Parameter("u7")]),
             ("login_session_user_idx", UserSql.PruneSessions, [Parameter("u7"), Parameter(DateTimeOffset.UnixEpoch)]),
         ];
         var misses = new List<string>();
