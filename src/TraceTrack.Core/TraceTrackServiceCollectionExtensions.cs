@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceTrack;
 using TraceTrack.Bags;
+using TraceTrack.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +25,8 @@ public static class TraceTrackServiceCollectionExtensions
         services.TryAddSingleton(typeof(ILogger<>), typeof(FallbackLogger<>));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new BagKindRule(provider.GetRequiredService<IOptions<TraceTrackOptions>>().Value));
+        services.TryAddSingleton(provider => new TraceTrackMeter(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<Telemetry>();
         services.TryAddSingleton<ITraceTrack, TraceTrackDoor>();
         return new Builder(services);
     }

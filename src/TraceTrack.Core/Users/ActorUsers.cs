@@ -70,12 +70,20 @@ internal sealed class ActorUsers(TraceTrackDoor door, Actor actor) : IUsers
         var token = LoginToken.New();
         var session = new LoginSession(LoginToken.Key(token), user, now, now + door.Options.LoginSessionLifetime);
         await door.SessionStore.StartAsync(session, cancellationToken).ConfigureAwait(false);
+        door.Telemetry.Sessions.Started();
         return new(token, session);
     }
 
     public async ValueTask<LoginSession?> FindSessionAsync(string token, CancellationToken cancellationToken)
     {
         DemandSystem();
+        var session = await ReadSessionAsync(token, cancellationToken).ConfigureAwait(false);
+        door.Telemetry.Sessions.Answered(session is not null);
+        return session;
+    }
+
+    private async ValueTask<LoginSession?> ReadSessionAsync(string token, CancellationToken cancellationToken)
+    {
         if (!LoginToken.IsWellFormed(token))
             return null;
         var session = await door.SessionStore.FindAsync(LoginToken.Key(token), cancellationToken).ConfigureAwait(false);
