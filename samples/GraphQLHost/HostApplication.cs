@@ -1,6 +1,9 @@
+using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Resolvers;
+using Microsoft.Extensions.Options;
 using TraceTrack;
+using TraceTrack.Postgres;
 
 namespace GraphQLHost;
 
@@ -21,7 +24,7 @@ public static class HostApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
-        AddStore(builder.Services.AddTraceTrack(settings.Rules), settings.ConnectionString);
+        AddStore(builder, settings);
         builder.Services.AddTraceTrackGraphQL();
 
         var app = builder.Build();
@@ -30,11 +33,34 @@ public static class HostApplication
         return app;
     }
 
-    private static void AddStore(ITraceTrackBuilder traceTrack, string? connectionString)
+    private static void AddStore(WebApplicationBuilder builder, HostSettings settings)
     {
-        if (connectionString is null)
+        var traceTrack = builder.Services.AddTraceTrack(rules => Bind(builder.Configuration, TraceTrackOptions.ConfigurationSection, rules));
+        if (settings.Rules is { } rules)
+            builder.Services.Configure(rules);
+        var health = builder.Services.AddHostHealth();
+        if (settings.ConnectionString is null)
+        {
             traceTrack.UseInMemory();
-        else
-            traceTrack.UsePostgres(connectionString).MigrateOnStartup();
+            return;
+        }
+
+        traceTrack
+            .UsePostgres(settings.ConnectionString, postgres => Bind(builder.Configuration, PostgresOptions.ConfigurationSection, postgres))
+            .MigrateOnStartup();
+        health.AddTraceTrackPostgres(timeout: HostHealth.LongestWait);
+    }
+
+    private static void Bind(ConfigurationManager configuration, string section, object options)
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Text where a number belongs, to be told like a number out of range. The message names place and value.
+            throw new OptionsValidationException(section, options.GetType(), [error.Message]);
+        }
     }
 }

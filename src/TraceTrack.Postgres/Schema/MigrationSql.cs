@@ -17,6 +17,8 @@ internal static class MigrationSql
 
     public const string Applied = "SELECT version, checksum FROM tracetrack.migration ORDER BY version";
 
+    public const string Version = "SELECT coalesce(max(version), 0) FROM tracetrack.migration";
+
     /// <summary>Written out, since the script for administrators has no parameters; name and checksum are the package's own.</summary>
     public static string Literal(Migration migration) => string.Create(
         CultureInfo.InvariantCulture,
