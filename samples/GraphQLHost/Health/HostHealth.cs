@@ -24,7 +24,7 @@ internal static class HostHealth
 
     private static Task WriteReadyAsync(HttpContext context, HealthReport report)
     {
-        var logger = context.RequestServices.GetRequiredService<ILogger<HealthReport>>();
+        var logger = context.RequestServices.GetRequiredService<ILogger<StoreHealthCheck>>();
         foreach (var (name, entry) in report.Entries.Where(pair => pair.Value.Status != HealthStatus.Healthy))
             Log.NotHealthy(logger, name, entry.Status, entry.Description ?? "", entry.Exception?.Message ?? "");
         var status = report.Status switch

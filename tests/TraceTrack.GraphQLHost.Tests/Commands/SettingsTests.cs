@@ -24,10 +24,13 @@ public sealed class SettingsTests
     [InlineData("TraceTrack:ParentCapacity", "0", "TraceTrackOptions.ParentCapacity is 0; it must be 1 to 1,000 (configuration: TraceTrack:ParentCapacity).")]
     [InlineData("TraceTrack:ParentCapacity", "many", "Failed to convert configuration value 'many' at 'TraceTrack:ParentCapacity' to type 'System.Int32'.")]
     [InlineData("TraceTrack:Postgres:MaxRetries", "99", "PostgresOptions.MaxRetries is 99; it must be 0 to 10 (configuration: TraceTrack:Postgres:MaxRetries).")]
-    public async Task A_wrong_setting_stops_the_start_with_one_line(string key, string value, string message)
+    public async Task A_wrong_setting_stops_the_start_before_anything_is_opened(string key, string value, string message)
     {
-        await using var app = Build((key, value));
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = Build((key, value));
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        });
         Assert.Equal(message, Assert.Single(error.Failures));
     }
 
