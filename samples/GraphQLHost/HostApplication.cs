@@ -1,7 +1,11 @@
+using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
 using GraphQLHost.Resolvers;
+using Microsoft.Extensions.Options;
 using TraceTrack;
+using TraceTrack.Caching;
+using TraceTrack.Postgres;
 
 namespace GraphQLHost;
 
@@ -22,7 +26,7 @@ public static class HostApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
-        AddStore(builder.Services.AddTraceTrack(settings.Rules), settings);
+        AddStore(builder, settings);
         builder.Services.AddTraceTrackGraphQL(identity: settings.Identity);
 
         var app = builder.Build();
@@ -32,8 +36,12 @@ public static class HostApplication
         return app;
     }
 
-    private static void AddStore(ITraceTrackBuilder traceTrack, HostSettings settings)
+    private static void AddStore(WebApplicationBuilder builder, HostSettings settings)
     {
+        var traceTrack = builder.Services.AddTraceTrack(rules => Bind(builder.Configuration, TraceTrackOptions.ConfigurationSection, rules));
+        if (settings.Rules is { } rules)
+            builder.Services.Configure(rules);
+        var health = builder.Services.AddHostHealth();
         if (settings.ConnectionString is not { } connectionString)
         {
             // Its rows are in memory already.
@@ -41,8 +49,27 @@ public static class HostApplication
             return;
         }
 
-        traceTrack.UsePostgres(connectionString).MigrateOnStartup().UseCaching();
-        if (settings.RedisConfiguration is { } redis)
-            traceTrack.UseRedis(redis);
+        traceTrack
+            .UsePostgres(connectionString, postgres => Bind(builder.Configuration, PostgresOptions.ConfigurationSection, postgres))
+            .MigrateOnStartup()
+            .UseCaching(caching => Bind(builder.Configuration, CachingOptions.ConfigurationSection, caching));
+        health.AddTraceTrackPostgres(timeout: HostHealth.LongestWait);
+        if (settings.RedisConfiguration is not { } redisConfiguration)
+            return;
+        traceTrack.UseRedis(redisConfiguration, redis => Bind(builder.Configuration, RedisOptions.ConfigurationSection, redis));
+        health.AddTraceTrackRedis(timeout: HostHealth.LongestWait);
+    }
+
+    private static void Bind(ConfigurationManager configuration, string section, object options)
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Text where a number belongs, to be told like a number out of range. The message names place and value.
+            throw new OptionsValidationException(section, options.GetType(), [error.Message]);
+        }
     }
 }

@@ -13,6 +13,8 @@ internal static class HostLogging
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:TraceTrack"] = "Information",
         ["Logging:LogLevel:GraphQLHost"] = "Information",
+        // The host says the same in one line, without a stack trace for each probe of a store that is down.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
 
     public static void AddTo(WebApplicationBuilder builder)

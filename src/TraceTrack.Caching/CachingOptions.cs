@@ -7,6 +7,9 @@ namespace TraceTrack.Caching;
 /// </remarks>
 public sealed class CachingOptions
 {
+    /// <summary>Where messages say a setting is in the configuration. Any other section can be bound as well.</summary>
+    public const string ConfigurationSection = "TraceTrack:Caching";
+
     /// <summary>Default of <see cref="BagTimeToLive"/>, from the report.</summary>
     public static readonly TimeSpan DefaultBagTimeToLive = TimeSpan.FromMinutes(10);
 

@@ -12,15 +12,19 @@ internal sealed class CachingOptionsValidator : IValidateOptions<CachingOptions>
     public ValidateOptionsResult Validate(string? name, CachingOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        errors.Check("CachingOptions.BagTimeToLive", options.BagTimeToLive, Second, Day, ToADay);
-        errors.Check("CachingOptions.BillTimeToLive", options.BillTimeToLive, Second, Day, ToADay);
-        errors.Check("CachingOptions.SearchTimeToLive", options.SearchTimeToLive, Second, Day, ToADay);
-        errors.Check("CachingOptions.LoginSessionTimeToLive", options.LoginSessionTimeToLive, Second, Day, ToADay);
-        errors.Check(
-            "CachingOptions.LoginSessionMemoryTimeToLive", options.LoginSessionMemoryTimeToLive, Second, options.LoginSessionTimeToLive,
+        void Check<T>(string setting, T value, T least, T most, string range)
+            where T : IComparable<T> =>
+            errors.Check(nameof(CachingOptions), CachingOptions.ConfigurationSection, setting, value, least, most, range);
+
+        Check(nameof(options.BagTimeToLive), options.BagTimeToLive, Second, Day, ToADay);
+        Check(nameof(options.BillTimeToLive), options.BillTimeToLive, Second, Day, ToADay);
+        Check(nameof(options.SearchTimeToLive), options.SearchTimeToLive, Second, Day, ToADay);
+        Check(nameof(options.LoginSessionTimeToLive), options.LoginSessionTimeToLive, Second, Day, ToADay);
+        Check(
+            nameof(options.LoginSessionMemoryTimeToLive), options.LoginSessionMemoryTimeToLive, Second, options.LoginSessionTimeToLive,
             $"1 second up to LoginSessionTimeToLive ({options.LoginSessionTimeToLive})");
-        errors.Check("CachingOptions.AbsenceTimeToLive", options.AbsenceTimeToLive, TimeSpan.Zero, Day, "zero to 1 day");
-        errors.Check("CachingOptions.MemoryLimitBytes", options.MemoryLimitBytes, 1L << 20, 1L << 40, "1 MiB to 1 TiB");
+        Check(nameof(options.AbsenceTimeToLive), options.AbsenceTimeToLive, TimeSpan.Zero, Day, "zero to 1 day");
+        Check(nameof(options.MemoryLimitBytes), options.MemoryLimitBytes, 1L << 20, 1L << 40, "1 MiB to 1 TiB");
         return errors.Build();
     }
 }

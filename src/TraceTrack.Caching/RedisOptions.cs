@@ -3,6 +3,9 @@ namespace TraceTrack.Caching;
 /// <summary>How the second tier uses Redis. Validated when the host starts.</summary>
 public sealed class RedisOptions
 {
+    /// <summary>Where messages say a setting is in the configuration. Any other section can be bound as well.</summary>
+    public const string ConfigurationSection = "TraceTrack:Redis";
+
     /// <summary>Default of <see cref="KeyPrefix"/>.</summary>
     public const string DefaultKeyPrefix = "tracetrack";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Diagnostics;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -19,7 +20,8 @@ internal sealed class TraceTrackDoor(
     IUserStore users,
     ILoginSessionStore sessions,
     ITotalsStore totals,
-    IBagImporter importer) : ITraceTrack
+    IBagImporter importer,
+    Telemetry telemetry) : ITraceTrack
 {
     public TraceTrackOptions Options { get; } = options.Value;
 
@@ -40,6 +42,8 @@ internal sealed class TraceTrackDoor(
     public ITotalsStore TotalsStore => totals;
 
     public IBagImporter Importer => importer;
+
+    public Telemetry Telemetry => telemetry;
 
     public ITracker As(Actor actor)
     {

@@ -3,6 +3,9 @@ namespace TraceTrack;
 /// <summary>The rules a warehouse may set for itself. Validated when the host starts.</summary>
 public sealed class TraceTrackOptions
 {
+    /// <summary>Where messages say a setting is in the configuration. Any other section can be bound as well.</summary>
+    public const string ConfigurationSection = "TraceTrack";
+
     /// <summary>Default of <see cref="ParentQrPattern"/>: <c>SB</c> followed by digits.</summary>
     public const string DefaultParentQrPattern = "^SB[0-9]+$";
 

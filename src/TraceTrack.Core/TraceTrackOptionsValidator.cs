@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
@@ -8,22 +9,26 @@ internal sealed class TraceTrackOptionsValidator : IValidateOptions<TraceTrackOp
     public ValidateOptionsResult Validate(string? name, TraceTrackOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        void Check(bool ok, string message, string setting)
+        void Check(bool ok, string setting, object? value, string range)
         {
             if (!ok)
-                errors.AddError(message, setting);
+            {
+                errors.AddError(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{nameof(TraceTrackOptions)}.{setting} is {value}; it must be {range} (configuration: {TraceTrackOptions.ConfigurationSection}:{setting})."));
+            }
         }
 
-        Check(IsPattern(options.ParentQrPattern), "must be a valid regular expression.", nameof(options.ParentQrPattern));
-        Check(options.ParentCapacity is >= 1 and <= 1000, "must be 1 to 1,000.", nameof(options.ParentCapacity));
+        Check(IsPattern(options.ParentQrPattern), nameof(options.ParentQrPattern), $"'{options.ParentQrPattern}'", "a valid regular expression");
+        Check(options.ParentCapacity is >= 1 and <= 1000, nameof(options.ParentCapacity), options.ParentCapacity, "1 to 1,000");
         Check(options.ChildWeightKg is >= 0.001m and <= 1000m && decimal.Round(options.ChildWeightKg, 3) == options.ChildWeightKg,
-            "must be 0.001 to 1,000 kg with at most three places.", nameof(options.ChildWeightKg));
+            nameof(options.ChildWeightKg), options.ChildWeightKg, "0.001 to 1,000 kg with at most three places");
         Check(options.ReplayWindow >= TimeSpan.FromHours(1) && options.ReplayWindow <= TimeSpan.FromDays(3653),
-            "must be 1 hour to 10 years.", nameof(options.ReplayWindow));
+            nameof(options.ReplayWindow), options.ReplayWindow, "1 hour to 10 years");
         Check(options.LoginSessionLifetime >= TimeSpan.FromMinutes(1) && options.LoginSessionLifetime <= TimeSpan.FromDays(30),
-            "must be 1 minute to 30 days.", nameof(options.LoginSessionLifetime));
+            nameof(options.LoginSessionLifetime), options.LoginSessionLifetime, "1 minute to 30 days");
         Check(options.LoginSessionRenewal >= TimeSpan.Zero && options.LoginSessionRenewal <= options.LoginSessionLifetime,
-            "must be zero up to LoginSessionLifetime.", nameof(options.LoginSessionRenewal));
+            nameof(options.LoginSessionRenewal), options.LoginSessionRenewal, $"zero up to LoginSessionLifetime ({options.LoginSessionLifetime})");
         return errors.Build();
     }
 

@@ -3,6 +3,9 @@ namespace TraceTrack.Postgres;
 /// <summary>How TraceTrack uses PostgreSQL (15 or newer).</summary>
 public sealed class PostgresOptions
 {
+    /// <summary>Where messages say a setting is in the configuration. Any other section can be bound as well.</summary>
+    public const string ConfigurationSection = "TraceTrack:Postgres";
+
     /// <summary>Default of <see cref="SchemaName"/>.</summary>
     public const string DefaultSchemaName = "tracetrack";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace TraceTrack.Postgres;
@@ -7,14 +8,21 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresOption
     public ValidateOptionsResult Validate(string? name, PostgresOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        if (!SchemaName.IsValid(options.SchemaName))
-            errors.AddError("must be 1–63 characters a–z 0–9 _, not beginning with a digit.", nameof(options.SchemaName));
-        if (options.MaxPoolSize is < 1 or > 10_000)
-            errors.AddError("must be 1 to 10,000.", nameof(options.MaxPoolSize));
-        if (options.MinPoolSize < 0 || options.MinPoolSize > options.MaxPoolSize)
-            errors.AddError("must be 0 up to MaxPoolSize.", nameof(options.MinPoolSize));
-        if (options.MaxRetries is < 0 or > 10)
-            errors.AddError("must be 0 to 10.", nameof(options.MaxRetries));
+        void Check(bool ok, string setting, object? value, string range)
+        {
+            if (!ok)
+            {
+                errors.AddError(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{nameof(PostgresOptions)}.{setting} is {value}; it must be {range} (configuration: {PostgresOptions.ConfigurationSection}:{setting})."));
+            }
+        }
+
+        Check(SchemaName.IsValid(options.SchemaName), nameof(options.SchemaName), $"'{options.SchemaName}'", "1–63 characters a–z 0–9 _, not beginning with a digit");
+        Check(options.MaxPoolSize is >= 1 and <= 10_000, nameof(options.MaxPoolSize), options.MaxPoolSize, "1 to 10,000");
+        Check(options.MinPoolSize >= 0 && options.MinPoolSize <= options.MaxPoolSize,
+            nameof(options.MinPoolSize), options.MinPoolSize, $"0 up to MaxPoolSize ({options.MaxPoolSize})");
+        Check(options.MaxRetries is >= 0 and <= 10, nameof(options.MaxRetries), options.MaxRetries, "0 to 10");
         return errors.Build();
     }
 }

@@ -21,6 +21,7 @@ public static class TraceTrackPostgresBuilderExtensions
     /// <param name="builder">The registration.</param>
     /// <param name="connectionString">An Npgsql connection string; its pool sizes win over the options'.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="OptionsValidationException">The connection string cannot be used. The message names the keyword and never a value.</exception>
     public static ITraceTrackBuilder UsePostgres(this ITraceTrackBuilder builder, string connectionString) =>
         UsePostgres(builder, connectionString, configure: null);
 
@@ -29,10 +30,12 @@ public static class TraceTrackPostgresBuilderExtensions
     /// <param name="connectionString">An Npgsql connection string; its pool sizes win over the options'.</param>
     /// <param name="configure">Sets schema, pool and retries; checked when the host starts.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="OptionsValidationException">The connection string cannot be used. The message names the keyword and never a value.</exception>
     public static ITraceTrackBuilder UsePostgres(
         this ITraceTrackBuilder builder, string connectionString, Action<PostgresOptions>? configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ConnectionString.Check(connectionString);
         return Use(builder, new(connectionString, null), configure);
     }
 
@@ -78,6 +81,7 @@ public static class TraceTrackPostgresBuilderExtensions
             options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>());
         services.TryAddSingleton(settings);
+        services.TryAddSingleton<PostgresMeter>();
         services.TryAddSingleton<Database>();
         services.TryAddSingleton(provider => new SchemaMigrator(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SchemaMigrator>>()));

@@ -9,7 +9,12 @@ public sealed partial class LayerTests
     public void Core_needs_nothing_but_the_framework_and_its_abstractions()
     {
         var packages = References("TraceTrack.Core", "PackageReference");
-        Assert.All(packages, package => Assert.Matches(@"^Microsoft\.Extensions\.(.*\.Abstractions|Options)$", package));
+        Assert.Equal(
+            [
+                "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Diagnostics.Abstractions",
+                "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+            ],
+            packages.Order(StringComparer.Ordinal));
         Assert.Empty(References("TraceTrack.Core", "ProjectReference"));
     }
 

@@ -66,10 +66,10 @@ public sealed class UseCachingTests
             .UseRedis("localhost", o => (o.KeyPrefix, o.OperationTimeout) = ("a b", TimeSpan.FromHours(1)))
             .Services.BuildServiceProvider();
         var caching = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<CachingOptions>>().Value);
-        Assert.Contains("CachingOptions.BagTimeToLive is 00:00:00; it must be 1 second to 1 day.", caching.Message, StringComparison.Ordinal);
-        Assert.Contains("CachingOptions.MemoryLimitBytes is 5; it must be 1 MiB to 1 TiB.", caching.Message, StringComparison.Ordinal);
+        Assert.Contains("CachingOptions.BagTimeToLive is 00:00:00; it must be 1 second to 1 day (configuration: TraceTrack:Caching:BagTimeToLive).", caching.Message, StringComparison.Ordinal);
+        Assert.Contains("CachingOptions.MemoryLimitBytes is 5; it must be 1 MiB to 1 TiB (configuration: TraceTrack:Caching:MemoryLimitBytes).", caching.Message, StringComparison.Ordinal);
         var redis = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<RedisOptions>>().Value);
         Assert.Contains("RedisOptions.KeyPrefix is 'a b'", redis.Message, StringComparison.Ordinal);
-        Assert.Contains("RedisOptions.OperationTimeout is 01:00:00; it must be 5 milliseconds to 10 seconds.", redis.Message, StringComparison.Ordinal);
+        Assert.Contains("RedisOptions.OperationTimeout is 01:00:00; it must be 5 milliseconds to 10 seconds (configuration: TraceTrack:Redis:OperationTimeout).", redis.Message, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -18,12 +19,14 @@ public sealed class PostgresStore : IAsyncDisposable
 
     public static async Task<PostgresStore> CreateAsync(
         PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true,
-        NpgsqlDataSource? source = null)
+        NpgsqlDataSource? source = null, IMeterFactory? meters = null)
     {
         var schema = PostgresServer.NewSchema();
         var services = new ServiceCollection();
         if (clock is not null)
             services.AddSingleton(clock);
+        if (meters is not null)
+            services.AddSingleton(meters);
         services.AddTraceTrack(options).UsePostgres(source ?? server.Source, postgres => postgres.SchemaName = schema);
         var provider = services.BuildServiceProvider();
         if (migrate)

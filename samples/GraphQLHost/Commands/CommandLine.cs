@@ -47,7 +47,7 @@ internal static class CommandLine
         };
         urls.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && !text.Split(';').All(IsAddress))
+            if (result.GetValueOrDefault<string?>() is { } text && !text.Split(';').All(ListenAddress.IsValid))
                 result.AddError($"--urls takes addresses such as http://127.0.0.1:8080, not '{text}'.");
         });
 
@@ -108,17 +108,5 @@ internal static class CommandLine
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
             () => StoreSession.UseAsync(parsed.GetValue(data), session => run(session, cancellationToken), cancellationToken), cancellationToken));
         return command;
-    }
-
-    private static bool IsAddress(string text)
-    {
-        try
-        {
-            return BindingAddress.Parse(text).Host.Length > 0;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

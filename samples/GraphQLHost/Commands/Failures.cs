@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using TraceTrack;
 using TraceTrack.LocalServices;
@@ -37,6 +38,7 @@ internal static class Failures
     private static string? Explain(Exception error) => error switch
     {
         TraceTrackException known => $"{known.Code}: {known.Message}",
+        OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
         CommandFailedException or LocalServiceException => error.Message,
         NpgsqlException { InnerException: { } cause } => $"PostgreSQL: {error.Message} ({cause.Message})",
         NpgsqlException => $"PostgreSQL: {error.Message}",

@@ -29,6 +29,18 @@ internal static class ListenAddress
         .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
         .TrimEnd('/');
 
+    public static bool IsValid(string text)
+    {
+        try
+        {
+            return BindingAddress.Parse(text).Host.Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

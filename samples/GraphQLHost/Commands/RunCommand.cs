@@ -50,6 +50,8 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
     {
         var configured = urls ?? app.Configuration[WebHostDefaults.ServerUrlsKey];
         var addresses = configured?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [ListenAddress.FindFree()];
+        if (Array.Find(addresses, address => !ListenAddress.IsValid(address)) is { } wrong)
+            throw new CommandFailedException($"The setting {WebHostDefaults.ServerUrlsKey} (ASPNETCORE_URLS) names '{wrong}'; it takes addresses such as http://127.0.0.1:8080.");
         app.Urls.Clear();
         foreach (var address in addresses)
             app.Urls.Add(address);

@@ -10,6 +10,7 @@ internal static class GraphQLHttpExtensions
     {
         var limits = new GraphQLLimits();
         configure?.Invoke(limits);
+        GraphQLLimitsRules.Check(limits);
         services.TryAddSingleton(limits);
         services.TryAddSingleton<ErrorTranslator>();
         services.TryAddSingleton<GraphQLHandler>();

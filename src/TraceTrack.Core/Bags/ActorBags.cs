@@ -1,4 +1,5 @@
 using TraceTrack.Bills;
+using TraceTrack.Diagnostics;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -68,7 +69,10 @@ internal sealed class ActorBags(TraceTrackDoor door, Actor actor) : IBags
             .ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<Bag>> SearchAsync(string text, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Bag>> SearchAsync(string text, int limit, CancellationToken cancellationToken) => door.Telemetry.Search.RunAsync(
+        SearchOperation.Bags, (Self: this, text, limit), static (args, token) => args.Self.FindTextAsync(args.text, args.limit, token), cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Bag>> FindTextAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var normal = Identifier.Normalize(text, 1, QrCode.MaxLength)
             ?? throw new InvalidInputException(ErrorCodes.InvalidSearch, $"Search for 1–{QrCode.MaxLength} characters of {Identifier.Alphabet}.");

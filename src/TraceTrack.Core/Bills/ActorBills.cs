@@ -1,3 +1,4 @@
+using TraceTrack.Diagnostics;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -37,7 +38,16 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
             }).ConfigureAwait(false);
     }
 
-    public async ValueTask<Bill> CreateAsync(CreateBill command, CancellationToken cancellationToken)
+    public ValueTask<Bill> CreateAsync(CreateBill command, CancellationToken cancellationToken) => door.Telemetry.Bill.RunAsync(
+        BillOperation.Create, (Self: this, command), static (args, token) => args.Self.InsertAsync(args.command, token), cancellationToken);
+
+    public ValueTask<Bill> CompleteAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken) => door.Telemetry.Bill.RunAsync(
+        BillOperation.Complete,
+        (Self: this, number, expectedVersion),
+        static (args, token) => args.Self.CloseAsync(args.number, args.expectedVersion, token),
+        cancellationToken);
+
+    private async ValueTask<Bill> InsertAsync(CreateBill command, CancellationToken cancellationToken)
     {
         AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins create bills.");
         BillRules.CheckNew(command);
@@ -47,7 +57,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
             : throw new ConflictException(ErrorCodes.BillExists, $"There is a bill {command.Number} already.");
     }
 
-    public async ValueTask<Bill> CompleteAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken)
+    private async ValueTask<Bill> CloseAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken)
     {
         AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins complete bills.");
         var commit = await door.BillStore

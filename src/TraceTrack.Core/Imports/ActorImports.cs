@@ -1,3 +1,4 @@
+using TraceTrack.Diagnostics;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 
@@ -9,14 +10,22 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
         IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         Check(rows, options);
-        return door.Importer.ImportAsync(rows, options, progress, cancellationToken);
+        return door.Telemetry.Import.RunAsync(
+            ImportOperation.Bags,
+            (door.Importer, rows, options, progress),
+            static (args, token) => args.Importer.ImportAsync(args.rows, args.options, args.progress, token),
+            cancellationToken);
     }
 
     public ValueTask<ImportReport> ImportScansAsync(
         IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         Check(scans, options);
-        return door.Importer.ImportScansAsync(scans, options, progress, cancellationToken);
+        return door.Telemetry.Import.RunAsync(
+            ImportOperation.Scans,
+            (door.Importer, scans, options, progress),
+            static (args, token) => args.Importer.ImportScansAsync(args.scans, args.options, args.progress, token),
+            cancellationToken);
     }
 
     public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken)

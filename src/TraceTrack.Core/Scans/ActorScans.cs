@@ -1,5 +1,6 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Diagnostics;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -7,15 +8,11 @@ namespace TraceTrack.Scans;
 
 internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
 {
-    public async ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken)
+    public ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scan);
-        RecordScan[] commands = [scan];
-        var request = new ScanRequest(commands, door.Options, door.Kinds);
-        var commit = await door.ScanStore
-            .RecordAsync(request, state => ScanRules.Decide(state, commands, actor, door.Options), cancellationToken)
-            .ConfigureAwait(false);
-        return Result(commit, 0);
+        return door.Telemetry.Scan.RunAsync(
+            TagValue.Of(scan.Action), (Self: this, scan), static (args, token) => args.Self.DecideAsync(args.scan, token), cancellationToken);
     }
 
     public async ValueTask<Page<Scan>> ListAsync(ScanFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -33,6 +30,16 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
             scan => TimePosition.Format(scan.RecordedAt, scan.EventId),
             slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken)
+    {
+        RecordScan[] commands = [scan];
+        var request = new ScanRequest(commands, door.Options, door.Kinds);
+        var commit = await door.ScanStore
+            .RecordAsync(request, state => ScanRules.Decide(state, commands, actor, door.Options), cancellationToken)
+            .ConfigureAwait(false);
+        return Result(commit, 0);
     }
 
     private ScanResult Result(ScanCommit commit, int index)

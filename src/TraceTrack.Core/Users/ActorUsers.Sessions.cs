@@ -29,6 +29,13 @@ internal sealed partial class ActorUsers
     public async ValueTask<LoginSession?> FindSessionAsync(string token, CancellationToken cancellationToken)
     {
         DemandSystem();
+        var session = await ReadSessionAsync(token, cancellationToken).ConfigureAwait(false);
+        door.Telemetry.Sessions.Answered(session is not null);
+        return session;
+    }
+
+    private async ValueTask<LoginSession?> ReadSessionAsync(string token, CancellationToken cancellationToken)
+    {
         if (!LoginToken.IsWellFormed(token))
             return null;
         var session = await door.SessionStore.FindAsync(LoginToken.Key(token), cancellationToken).ConfigureAwait(false);
@@ -66,7 +73,10 @@ internal sealed partial class ActorUsers
         var wanted = new LoginSession(LoginToken.Key(token), user, now, now + door.Options.LoginSessionLifetime);
         // The store decides under lock: what was read before may be out of date by now.
         var session = await door.SessionStore.StartAsync(wanted, verifiedHash, cancellationToken).ConfigureAwait(false);
-        return session is null ? throw NobodyToLogIn(user.Id) : new(token, session);
+        if (session is null)
+            throw NobodyToLogIn(user.Id);
+        door.Telemetry.Sessions.Started();
+        return new(token, session);
     }
 
     // By reference: an actor that only calls itself "system" is another.

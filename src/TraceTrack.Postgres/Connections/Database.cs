@@ -14,16 +14,19 @@ internal sealed class Database : IAsyncDisposable
     private readonly SemaphoreSlim _opening = new(1, 1);
     private NpgsqlDataSource? _source;
 
-    public Database(DataSourceSettings settings, IOptions<PostgresOptions> options, ILogger<Database> logger)
+    public Database(DataSourceSettings settings, IOptions<PostgresOptions> options, ILogger<Database> logger, PostgresMeter meter)
     {
         (_settings, _options, _logger) = (settings, options.Value, logger);
         _source = settings.OwnSource;
         Schema = new(_options.SchemaName);
-        Repeatable = Retries.Pipeline(_options.MaxRetries, Retries.IsTransient, logger);
-        RolledBack = Retries.Pipeline(_options.MaxRetries, Retries.IsRolledBack, logger);
+        Meter = meter;
+        Repeatable = Retries.Pipeline(_options.MaxRetries, Retries.IsTransient, logger, meter);
+        RolledBack = Retries.Pipeline(_options.MaxRetries, Retries.IsRolledBack, logger, meter);
     }
 
     public SchemaName Schema { get; }
+
+    public PostgresMeter Meter { get; }
 
     /// <summary>For reads, and for writes that carry their own identity: any transient fault is tried again.</summary>
     public ResiliencePipeline Repeatable { get; }

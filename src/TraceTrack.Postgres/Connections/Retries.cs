@@ -8,7 +8,7 @@ namespace TraceTrack.Postgres;
 /// <summary>Which faults are tried again, and how.</summary>
 internal static class Retries
 {
-    public static ResiliencePipeline Pipeline(int maxRetries, Func<Exception, bool> handles, ILogger logger)
+    public static ResiliencePipeline Pipeline(int maxRetries, Func<Exception, bool> handles, ILogger logger, PostgresMeter meter)
     {
         if (maxRetries == 0)
             return ResiliencePipeline.Empty;
@@ -22,6 +22,7 @@ internal static class Retries
             UseJitter = true,
             OnRetry = args =>
             {
+                meter.TryingAgain(args.Outcome.Exception);
                 Log.TryingAgain(logger, args.AttemptNumber + 1, args.Outcome.Exception);
                 return ValueTask.CompletedTask;
             },

@@ -47,6 +47,7 @@ internal sealed class IndexBuilder(NpgsqlConnection connection, Database databas
     {
         progress?.Report($"{verb} {name}");
         Log.BuildingIndex(logger, name);
+        var before = done.Count;
         try
         {
             await work(cancellationToken).ConfigureAwait(false);
@@ -60,6 +61,8 @@ internal sealed class IndexBuilder(NpgsqlConnection connection, Database databas
         {
             Problems.Add($"{name}: {problem.Message}");
         }
+
+        database.Meter.Index(verb.ToLowerInvariant(), done.Count > before);
     }
 
     /// <summary>The detail names the value that is there twice, which is what one needs to know.</summary>

@@ -19,6 +19,8 @@ internal static class MigrationSql
 
     public const string StoreId = "SELECT store_id FROM tracetrack.store";
 
+    public const string Version = "SELECT coalesce(max(version), 0) FROM tracetrack.migration";
+
     /// <summary>Written out, since the script for administrators has no parameters; name and checksum are the package's own.</summary>
     public static string Literal(Migration migration) => string.Create(
         CultureInfo.InvariantCulture,

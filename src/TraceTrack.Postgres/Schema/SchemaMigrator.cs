@@ -110,6 +110,7 @@ public sealed class SchemaMigrator
         await ExecuteAsync(connection, sql, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, MigrationSql.Literal(migration), cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        _database.Meter.Migrated();
         Log.Migrated(_logger, migration.Version, migration.Name, _database.Schema.Name);
     }
 

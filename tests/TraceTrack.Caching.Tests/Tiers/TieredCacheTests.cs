@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TraceTrack.Bags;
 
@@ -11,21 +10,20 @@ public sealed class TieredCacheTests : IDisposable
     private readonly RecordingTier _tier = new();
     private readonly ConcurrentQueue<string[]> _loads = [];
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly TraceTrackMeter _meter = new(null);
     private readonly CacheMetrics _metrics;
     private readonly TieredCache<Bag> _cache;
 
     public TieredCacheTests()
     {
-        _metrics = new(_services);
+        _metrics = new(_meter);
         _cache = Open();
     }
 
     public void Dispose()
     {
         _cache.Dispose();
-        _metrics.Dispose();
-        _services.Dispose();
+        _meter.Dispose();
     }
 
     [Fact]

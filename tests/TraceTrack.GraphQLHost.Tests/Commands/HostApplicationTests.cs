@@ -35,7 +35,7 @@ public sealed class HostApplicationTests
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         Assert.Equal("""{"status":"live"}""", await client.GetStringAsync("/health/live"));
-        Assert.Equal("""{"status":"ready"}""", await client.GetStringAsync("/health/ready"));
+        Assert.Equal("""{"status":"ready","checks":[{"name":"store","status":"healthy"}]}""", await client.GetStringAsync("/health/ready"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class HostApplicationTests
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         using var ready = await client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Equal("""{"status":"unavailable"}""", await ready.Content.ReadAsStringAsync());
+        Assert.Equal("""{"status":"unavailable","checks":[{"name":"store","status":"unhealthy"}]}""", await ready.Content.ReadAsStringAsync());
         using var live = await client.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }

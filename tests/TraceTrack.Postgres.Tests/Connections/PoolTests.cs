@@ -41,8 +41,9 @@ public sealed class PoolTests(PostgresServer server)
     {
         var name = "warm" + PostgresServer.NewSchema();
         var text = new NpgsqlConnectionStringBuilder(server.ConnectionString) { ApplicationName = name, MinPoolSize = 12, MaxPoolSize = 20 }.ConnectionString;
+        using var meter = new TraceTrackMeter(null);
         await using var database = new Database(
-            new(text, null), Microsoft.Extensions.Options.Options.Create(new PostgresOptions()), NullLogger<Database>.Instance);
+            new(text, null), Microsoft.Extensions.Options.Options.Create(new PostgresOptions()), NullLogger<Database>.Instance, new(meter));
         await database.WarmAsync(TestContext.Current.CancellationToken);
         Assert.Equal(12, await server.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}'"));
     }

@@ -90,17 +90,6 @@ public sealed class MigrationTests(PostgresServer server)
         Assert.Equal(ErrorCodes.SchemaMismatch, error.Code);
     }
 
-    [Theory]
-    [InlineData("Tracetrack")]
-    [InlineData("a b")]
-    [InlineData("1st")]
-    [InlineData("")]
-    public void A_schema_name_that_would_need_quoting_is_refused_by_its_setting(string name)
-    {
-        var result = new PostgresOptionsValidator().Validate(null, new PostgresOptions { SchemaName = name });
-        Assert.Contains(nameof(PostgresOptions.SchemaName), result.FailureMessage, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void The_catalog_holds_every_index_of_the_script()
     {

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using TraceTrack.Testing;
+
+namespace TraceTrack.Postgres.Tests.Diagnostics;
+
+public sealed class PostgresMeterTests(PostgresServer server)
+{
+    [Fact]
+    public async Task Retries_are_counted_by_what_went_wrong()
+    {
+        using var measured = new Measurements();
+        using var meter = new TraceTrackMeter(measured);
+        var pipeline = Retries.Pipeline(3, Retries.IsTransient, NullLogger.Instance, new(meter));
+        var faults = new Queue<Exception>(
+            [new StaleLocksException(), new PostgresException("x", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected), new NpgsqlException("lost", new IOException())]);
+        await pipeline.ExecuteAsync(_ => faults.TryDequeue(out var fault) ? throw fault : ValueTask.CompletedTask, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            new Dictionary<string, double> { ["error.type=stale_locks"] = 1, ["error.type=40P01"] = 1, ["error.type=Npgsql.NpgsqlException"] = 1 },
+            measured.Sums(PostgresDiagnostics.Retries));
+    }
+
+    [Fact]
+    public async Task Migrations_and_work_on_indexes_are_counted()
+    {
+        using var measured = new Measurements();
+        await using var store = await PostgresStore.CreateAsync(server, meters: measured);
+        Assert.Equal([Migration.All.Count], measured.Sums(PostgresDiagnostics.Migrations).Values);
+        await store.ExecuteAsync("DROP INDEX tracetrack.bag_status_idx");
+        await store.Services.GetRequiredService<IndexBootstrapper>().OptimizeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            new Dictionary<string, double> { ["tracetrack.action=building tracetrack.outcome=done"] = 1 },
+            measured.Sums(PostgresDiagnostics.Indexes));
+    }
+}
