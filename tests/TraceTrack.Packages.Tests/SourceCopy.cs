@@ -36,7 +36,7 @@ internal sealed class SourceCopy(string folder)
     public async Task<string> GitAsync(params string[] arguments)
     {
         var result = await Tool.TryRunAsync("git", folder, arguments, GitVariables);
-        Assert.True(result is not null, "git is not installed; without it no package has a version.");
+        Assert.True(result is not null, "git is not installed; these tests make a history with it.");
         return result.Expect("git " + arguments[0]).Trim();
     }
 
@@ -53,8 +53,8 @@ internal sealed class SourceCopy(string folder)
 
     public Task BuildAsync() => DotnetAsync("build");
 
-    public async Task<string> VersionAsync() =>
-        (await Tool.DotnetAsync(folder, ["build", $"src/{PackageTable.Ids[0]}", "-t:MinVer", "-getProperty:Version"])).Expect("MinVer").Trim();
+    public async Task<string> VersionAsync(params (string Name, string Value)[] variables) =>
+        (await Tool.DotnetAsync(folder, ["build", $"src/{PackageTable.Ids[0]}", "-t:MinVer", "-getProperty:Version"], variables)).Expect("MinVer").Trim();
 
     public string Assembly(string id) => Path.Combine(folder, "src", id, "bin", "Release", "net10.0", id + ".dll");
 

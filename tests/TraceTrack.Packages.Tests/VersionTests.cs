@@ -14,5 +14,7 @@ public sealed class VersionTests(PackedPackages packed)
         Assert.Equal("1.2.0", await sources.VersionAsync());
         await sources.GitAsync("commit", "--quiet", "--allow-empty", "--message", "One more");
         Assert.Equal("1.2.1-alpha.0.1", await sources.VersionAsync());
+        // As for git when it is not installed, or when the clone belongs to another user.
+        Assert.Equal("0.1.0-alpha.0", await sources.VersionAsync(("GIT_DIR", "/nowhere")));
     }
 }
