@@ -1,0 +1,4 @@
+using TraceTrack.Packages.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedPackages))]
+[assembly: AssemblyFixture(typeof(PostgresServer))]
