@@ -95,6 +95,11 @@ public sealed class LocalPostgres : IAsyncDisposable
 #pragma warning restore MA0054
         }
 
+        if (string.IsNullOrWhiteSpace(parts.Host))
+        {
+            throw new LocalServiceException($"{Variable} names no Host. It has the form Host=...;Port=5432;Username=...;Password=...;Database=...");
+        }
+
         Log.UsingVariable(logger, "PostgreSQL", Variable);
         return new LocalPostgres(value, LocalServiceOrigin.Environment, $"PostgreSQL named by {Variable}: {parts.Host}, database {parts.Database}");
     }

@@ -128,11 +128,13 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.False(Directory.Exists(_workplace.PostgresFolder));
     }
 
-    [Fact]
-    public async Task A_variable_that_is_no_connection_string_is_refused_without_quoting_it()
+    [Theory]
+    [InlineData("postgres://u:secret@db.example/d")]
+    [InlineData("Username=u;Password=secret")]
+    public async Task A_variable_that_is_no_connection_string_is_refused_without_quoting_it(string value)
     {
         var options = _workplace.Options();
-        options.ReadVariable = _ => "postgres://u:secret@db.example/d";
+        options.ReadVariable = _ => value;
 
         var exception = await Assert.ThrowsAsync<LocalServiceException>(
             () => LocalPostgres.FindOrStartAsync(options, NullLogger.Instance, TestContext.Current.CancellationToken));

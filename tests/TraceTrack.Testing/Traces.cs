@@ -10,11 +10,11 @@ public sealed class Traces : IDisposable
     private readonly Activity _root = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
     private readonly ActivityListener _listener;
 
-    public Traces(string source)
+    public Traces(params string[] sources)
     {
         _listener = new()
         {
-            ShouldListenTo = candidate => candidate.Name == source,
+            ShouldListenTo = candidate => sources.Contains(candidate.Name),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
@@ -24,6 +24,9 @@ public sealed class Traces : IDisposable
         };
         ActivitySource.AddActivityListener(_listener);
     }
+
+    /// <summary>The ended ones.</summary>
+    public IReadOnlyCollection<Activity> Ended => _ended;
 
     /// <summary>The ended ones, as <c>name tag=value …</c> with sorted tags, and <c>Error</c> behind those that failed.</summary>
     public string[] All => [.. _ended.Select(activity =>

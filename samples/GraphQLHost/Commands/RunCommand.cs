@@ -14,6 +14,7 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var session = await StoreSession.OpenAsync(dataDirectory, serves: true, cancellationToken);
+        CheckAddresses(session.App);
         if (!session.IsDurable)
             await SayNotDurableAsync();
         var admin = await ResetAdminCommand.Admin(session).EnsureAsync(cancellationToken);
@@ -48,10 +49,7 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        var configured = urls ?? app.Configuration[WebHostDefaults.ServerUrlsKey];
-        var addresses = configured?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [ListenAddress.FindFree()];
-        if (Array.Find(addresses, address => !ListenAddress.IsValid(address)) is { } wrong)
-            throw new CommandFailedException($"The setting {WebHostDefaults.ServerUrlsKey} (ASPNETCORE_URLS) names '{wrong}'; it takes addresses such as http://127.0.0.1:8080.");
+        var addresses = Addresses(app) ?? [ListenAddress.FindFree()];
         app.Urls.Clear();
         foreach (var address in addresses)
             app.Urls.Add(address);
@@ -63,6 +61,16 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
         {
             throw new CommandFailedException($"Cannot listen on {string.Join(" and ", addresses)}: {error.Message}", error);
         }
+    }
+
+    private string[]? Addresses(WebApplication app) =>
+        (urls ?? app.Configuration[WebHostDefaults.ServerUrlsKey])?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Before the long work, and not when it is done.</summary>
+    private void CheckAddresses(WebApplication app)
+    {
+        if (Addresses(app)?.FirstOrDefault(address => !ListenAddress.IsValid(address)) is { } wrong)
+            throw new CommandFailedException($"The setting {WebHostDefaults.ServerUrlsKey} (ASPNETCORE_URLS) names '{wrong}'; it takes addresses such as http://127.0.0.1:8080.");
     }
 
     private async Task SayNotDurableAsync()

@@ -22,6 +22,18 @@ public sealed class PostgresMeterTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Statements_of_Npgsql_stand_below_the_operation_that_sent_them()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        using var traces = new Traces(TraceTrackDiagnostics.ActivitySourceName, "Npgsql");
+        await new Warehouse(store.Services).ObserveAsync("C001");
+        var scan = Assert.Single(traces.Ended, activity => activity.OperationName == "tracetrack.observe");
+        var statements = traces.Ended.Where(activity => activity.Source.Name == "Npgsql").ToArray();
+        Assert.NotEmpty(statements);
+        Assert.All(statements, statement => Assert.Equal(scan.SpanId, statement.ParentSpanId));
+    }
+
+    [Fact]
     public async Task Migrations_and_work_on_indexes_are_counted()
     {
         using var measured = new Measurements();
