@@ -5,7 +5,15 @@ namespace GraphQLHost.Engines;
 /// <summary>Members of a C# enum by the names the schema gives them.</summary>
 internal sealed class EnumMap(string name, Type type, IReadOnlyDictionary<string, object> members)
 {
+    private readonly Dictionary<object, string> _names = members.ToDictionary(member => member.Value, member => member.Key);
+
     public Type Type { get; } = type;
+
+    /// <summary>Members by the names the schema gives them.</summary>
+    public IReadOnlyDictionary<string, object> Members => members;
+
+    /// <summary>The name the schema gives a member.</summary>
+    public string NameOf(object member) => _names[member];
 
     public static EnumMap Of<T>(string name)
         where T : struct, Enum =>

@@ -26,30 +26,11 @@ internal static class DocumentReader
         catch (GraphQLParserException)
         {
             // The parser's own limit on nesting, far above ours.
-            error = TooDeep(limits.MaxDepth);
+            error = new TableError(DocumentSize.TooDeep(limits));
             return false;
         }
 
-        error = document.Definitions.Count == 0
-            ? new TableError(new(HostErrorCodes.SyntaxError, "The document is empty."))
-            : Measure(document, limits);
+        error = DocumentSize.Check(NetOutline.Of(document), limits) is { } failure ? new TableError(failure) : null;
         return error is null;
     }
-
-    private static TableError? Measure(GraphQLDocument document, GraphQLLimits limits)
-    {
-        if (document.Definitions.Count > limits.MaxDefinitions)
-            return new(new(HostErrorCodes.QueryTooComplex, $"A document holds at most {limits.MaxDefinitions} operations and fragments."));
-        var size = new DocumentSize(document).OfOperations();
-        if (size.Fields > limits.MaxFields)
-            return new(new(HostErrorCodes.QueryTooComplex, $"A document holds at most {limits.MaxFields} fields, directives and variables, those of spread fragments counted each time."));
-        if (size.Depth > limits.MaxDepth)
-            return TooDeep(limits.MaxDepth);
-        return size.IntrospectionDepth > limits.MaxIntrospectionDepth || size.IntrospectionLists > DocumentSize.MaxIntrospectionLists
-            ? new(new(HostErrorCodes.QueryTooDeep, "The introspection goes too deep."))
-            : null;
-    }
-
-    private static TableError TooDeep(int max) =>
-        new(new(HostErrorCodes.QueryTooDeep, $"Fields may be nested at most {max} deep."));
 }

@@ -13,7 +13,7 @@ internal sealed class GraphQLNetEngine : IGraphQLEngine
     private readonly Schema _schema;
     private readonly GraphQLLimits _limits;
     private readonly ErrorTranslator _errors;
-    private readonly DocumentCache _documents;
+    private readonly DocumentCache<GraphQLDocument> _documents;
     private readonly DocumentExecuter _executer;
     private readonly IValidationRule[] _rulesOfEachRequest;
     private readonly IValidationRule[] _rulesOfNewDocuments;

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using GraphQLParser.AST;
 
-namespace GraphQLHost.Engines.GraphQLNet;
+namespace GraphQLHost.Engines;
 
 /// <summary>
 /// Documents that were parsed, validated and executed once. Two generations: when the young one is full it becomes the old one,
 /// and what is still asked for moves back; so the least used go, at the price of a dictionary look-up.
 /// </summary>
-internal sealed class DocumentCache(int capacity)
+internal sealed class DocumentCache<TDocument>(int capacity)
+    where TDocument : class
 {
     private readonly Lock _lock = new();
     private readonly int _generation = (capacity + 1) / 2;
-    private ConcurrentDictionary<string, GraphQLDocument> _young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, GraphQLDocument> _old = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, TDocument> _young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, TDocument> _old = new(StringComparer.Ordinal);
     private int _count;
 
-    public bool TryGet(string query, [NotNullWhen(true)] out GraphQLDocument? document)
+    public bool TryGet(string query, [NotNullWhen(true)] out TDocument? document)
     {
         if (_young.TryGetValue(query, out document))
             return true;
@@ -26,7 +26,7 @@ internal sealed class DocumentCache(int capacity)
         return true;
     }
 
-    public void Add(string query, GraphQLDocument document)
+    public void Add(string query, TDocument document)
     {
         if (_generation == 0)
             return;

@@ -1,0 +1,25 @@
+namespace GraphQLHost.Engines;
+
+internal enum SelectionKind
+{
+    Field,
+    Inline,
+    Spread,
+}
+
+/// <param name="Kind">Field, inline fragment or spread.</param>
+/// <param name="Name">The field's or the fragment's name; empty for an inline fragment.</param>
+/// <param name="Directives">How many directives it has.</param>
+/// <param name="Selections">What is selected below it.</param>
+internal readonly record struct SelectionOutline(SelectionKind Kind, string Name, int Directives, IReadOnlyList<SelectionOutline> Selections);
+
+/// <summary>What a document selects, whatever parser read it: so both engines measure documents with the same code.</summary>
+/// <param name="Definitions">How many operations and fragments there are.</param>
+/// <param name="Variables">How many variables all operations have together.</param>
+/// <param name="Operations">The selections of each operation.</param>
+/// <param name="Fragments">The selections of each fragment; of two with the same name, which validation reports, the first.</param>
+internal sealed record DocumentOutline(
+    int Definitions,
+    int Variables,
+    IReadOnlyList<IReadOnlyList<SelectionOutline>> Operations,
+    IReadOnlyDictionary<string, IReadOnlyList<SelectionOutline>> Fragments);

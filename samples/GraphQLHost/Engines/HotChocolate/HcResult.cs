@@ -1,0 +1,13 @@
+using System.Buffers;
+using HotChocolate.Execution;
+using HotChocolate.Execution.Serialization;
+
+namespace GraphQLHost.Engines.HotChocolate;
+
+/// <summary>HotChocolate's result, written by its own formatter.</summary>
+internal sealed class HcResult(GraphQLOutcome outcome, IOperationResult result) : GraphQLResult(outcome)
+{
+    private static readonly JsonResultFormatter Formatter = new(new JsonResultFormatterOptions { Encoder = GraphQLErrorJson.Encoder });
+
+    public override void WriteTo(IBufferWriter<byte> output) => Formatter.Format(result, output);
+}

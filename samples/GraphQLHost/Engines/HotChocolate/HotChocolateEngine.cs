@@ -1,0 +1,85 @@
+using HotChocolate.Execution;
+using HotChocolate.Fetching;
+using HotChocolate.Language;
+
+namespace GraphQLHost.Engines.HotChocolate;
+
+/// <summary>The engine on HotChocolate. Everything it knows of bags is the table; HTTP is the host's, the same for both engines.</summary>
+internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly GraphQLLimits _limits;
+    private readonly ErrorTranslator _errors;
+    private readonly HcDocuments _documents;
+    private readonly Lazy<Task<IRequestExecutor>> _executor;
+
+    /// <exception cref="InvalidOperationException">The schema and the table disagree.</exception>
+    public HotChocolateEngine(string sdl, ResolverTable table, GraphQLLimits limits, ErrorTranslator errors)
+    {
+        (_limits, _errors) = (limits, errors);
+        _documents = new(limits);
+        // Services of its own: HotChocolate's are many, and none is the host's business.
+        var services = new ServiceCollection();
+        services.AddDocumentCache(limits.CachedDocuments).AddOperationCache(limits.CachedDocuments);
+        var builder = services.AddGraphQL()
+            .ModifyOptions(options => options.StrictValidation = true)
+            // The host stops requests that take too long.
+            .ModifyRequestOptions(options => (options.ExecutionTimeout, options.IncludeExceptionDetails) = (TimeSpan.FromDays(1), false))
+            .SetMaxAllowedValidationErrors(limits.MaxValidationErrors);
+        HcSchema.Configure(builder, sdl, table, errors);
+        _services = services.BuildServiceProvider();
+        _executor = new(() => _services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync().AsTask());
+    }
+
+    public string Name { get; } = $"HotChocolate {typeof(IRequestExecutor).Assembly.GetName().Version?.ToString(3)}";
+
+    public async ValueTask<GraphQLResult> ExecuteAsync(GraphQLRequest request, RequestContext context)
+    {
+        var executor = await _executor.Value.WaitAsync(context.CancellationToken);
+        var document = _documents.Find(request.Query);
+        if (document is null && _documents.TryRead(request.Query, out document) is { } unreadable)
+            return new ErrorResult(GraphQLOutcome.InvalidRequest, unreadable);
+        if (FindOperation(document!, request.OperationName) is not { } operation)
+            return Refuse(HostErrorCodes.UnknownOperation, "The document has no such operation, or several and none is named.");
+        if (operation.Operation == OperationType.Subscription)
+            return Refuse(HostErrorCodes.UnknownOperation, "There are no subscriptions.");
+        if (operation.Operation == OperationType.Mutation && !request.AllowMutations)
+            return new ErrorResult(GraphQLOutcome.MutationRefused, new(HostErrorCodes.MethodNotAllowed, "Send mutations by POST."));
+        if (!HcVariables.TryRead(request.Variables, out var variables))
+            return Refuse(HostErrorCodes.InvalidVariables, "The variables hold text that is not valid Unicode.");
+        if (new HcCost(executor.Schema, _limits, document!, operation, variables).Check() is { } tooComplex)
+            return new ErrorResult(GraphQLOutcome.InvalidRequest, tooComplex);
+
+        var result = await RunAsync(executor, request, variables, context);
+        context.CancellationToken.ThrowIfCancellationRequested();
+        var outcome = HcErrors.OutcomeOf(result);
+        if (outcome == GraphQLOutcome.Executed)
+            _documents.Keep(request.Query, document!);
+        return new HcResult(outcome, HcErrors.Translate(result, outcome, _limits, error => _errors.Translate(error, context)));
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private async Task<IOperationResult> RunAsync(
+        IRequestExecutor executor, GraphQLRequest request, Dictionary<string, object?> variables, RequestContext context)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var operation = OperationRequestBuilder.New()
+            .SetDocument(request.Query)
+            .SetOperationName(request.OperationName)
+            .SetVariableValues(variables)
+            .SetServices(scope.ServiceProvider)
+            .SetGlobalState(HcContext.Key, new HcContext(context, scope.ServiceProvider.GetRequiredService<IBatchHandler>()))
+            .Build();
+        return (IOperationResult)await executor.ExecuteAsync(operation, context.CancellationToken);
+    }
+
+    private static ErrorResult Refuse(string code, string message) => new(GraphQLOutcome.InvalidRequest, new(code, message));
+
+    private static OperationDefinitionNode? FindOperation(DocumentNode document, string? name)
+    {
+        var found = document.Definitions.OfType<OperationDefinitionNode>()
+            .Where(operation => name is null || operation.Name?.Value == name).Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
+}
