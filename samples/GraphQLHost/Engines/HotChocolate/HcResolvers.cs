@@ -21,7 +21,7 @@ internal sealed class HcResolvers(IReadOnlyDictionary<string, EnumMap> enums, Er
 
     Func<IResolverContext, ValueTask<object?>> IBatchVisitor<Func<IResolverContext, ValueTask<object?>>>.Visit<TSource, TKey, TValue>(BatchBinding<TSource, TKey, TValue> binding) =>
         Guard(async (field, context) => binding.Key(field.Parent<TSource>(), ArgumentsOf(field), out var key)
-            ? await context.LoaderOf(binding.Loader).LoadAsync(key, field.RequestAborted)
+            ? await context.LoadAsync(binding.Loader, key)
             : binding.None);
 
     private Arguments ArgumentsOf(IResolverContext field) =>

@@ -25,7 +25,9 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
             .ModifyOptions(options => options.StrictValidation = true)
             // The host stops requests that take too long.
             .ModifyRequestOptions(options => (options.ExecutionTimeout, options.IncludeExceptionDetails) = (TimeSpan.FromDays(1), false))
-            .SetMaxAllowedValidationErrors(limits.MaxValidationErrors);
+            .SetMaxAllowedValidationErrors(limits.MaxValidationErrors)
+            .AddDiagnosticEventListener<LevelListener>();
+        services.AddBatchDispatcher<LevelDispatcher>();
         HcSchema.Configure(builder, sdl, table, errors);
         _services = services.BuildServiceProvider();
         _executor = new(() => _services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync().AsTask());
@@ -69,7 +71,7 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
             .SetOperationName(request.OperationName)
             .SetVariableValues(variables)
             .SetServices(scope.ServiceProvider)
-            .SetGlobalState(HcContext.Key, new HcContext(context, scope.ServiceProvider.GetRequiredService<IBatchHandler>()))
+            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)scope.ServiceProvider.GetRequiredService<IBatchDispatcher>()))
             .Build();
         return (IOperationResult)await executor.ExecuteAsync(operation, context.CancellationToken);
     }
