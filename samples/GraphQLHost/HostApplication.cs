@@ -1,3 +1,4 @@
+using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
@@ -31,6 +32,7 @@ public static class HostApplication
 
         var app = builder.Build();
         app.Services.CheckIdentity();
+        app.UseGraphQLTool(GraphQLPath);
         app.MapHealth();
         app.MapGraphQL(GraphQLPath);
         return app;

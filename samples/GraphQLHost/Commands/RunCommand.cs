@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using GraphQLHost.Engines;
 using GraphQLHost.Users;
 using TraceTrack.DemoData;
 using TraceTrack.LocalServices;
@@ -23,6 +24,7 @@ internal sealed class RunCommand(string? dataDirectory, int bags, string? urls)
         if (bags > 0)
             await FillAsync(session, admin, cancellationToken);
         await StartAsync(session.App, cancellationToken);
+        await _output.WriteLineAsync("GraphQL engine: " + session.Services.GetRequiredService<IGraphQLEngine>().Name);
         await _output.WriteLineAsync("Cache: " + session.Cache);
         await ReadyText.WriteAsync(_output, ListenAddress.ForPeople(session.App.Urls.First()), admin);
         if (!session.IsDurable)

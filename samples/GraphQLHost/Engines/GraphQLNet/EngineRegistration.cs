@@ -11,4 +11,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddGraphQLEngine(this IServiceCollection services, string sdl, ResolverTable table) =>
         services.AddSingleton<IGraphQLEngine>(provider => new GraphQLNetEngine(
             sdl, table, provider.GetRequiredService<GraphQLLimits>(), provider.GetRequiredService<ErrorTranslator>()));
+
+    /// <summary>GraphQL.NET brings no tool for browsers.</summary>
+    public static void UseGraphQLTool(this WebApplication app, string path) => _ = (app, path);
 }
