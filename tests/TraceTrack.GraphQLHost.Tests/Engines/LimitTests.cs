@@ -86,6 +86,20 @@ public sealed class LimitTests : IDisposable
     public async Task The_size_of_an_answer_is_estimated_from_its_pages(string query, bool refused) =>
         Assert.Equal(refused ? "QUERY_TOO_COMPLEX" : null, (await _engine.AskAsync(query)).Code);
 
+    /// <summary>The numbers, since each engine has code of its own to get them, and a client must not see which one it is.</summary>
+    [Theory]
+    [InlineData("{ boxes(first: 200) { inner { inner { inner { id } } } } }", 5_586_201)]
+    [InlineData("{ page(first: 200) { nodes { inner { inner { inner { id } } } } } }", 5_586_202)]
+    [InlineData("{ boxes { inner { inner { inner { id } } } } }", 837_931)]
+    [InlineData("{ boxes(first: 100) { ...a } } fragment a on Box { inner { inner { ...b } } } fragment b on Box { id name weight }", 273_101)]
+    [InlineData("query($n: Int = 150) { boxes(first: $n) { ... on Box { inner { inner { id } } } } }", 139_651)]
+    public async Task The_estimate_is_the_same_number_with_either_engine(string query, int fields)
+    {
+        var answer = await _engine.AskAsync(query);
+        Assert.Equal("QUERY_TOO_COMPLEX", answer.Code);
+        Assert.Contains($"could have {fields} fields", answer.Json.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cached_document_is_estimated_again_with_other_variables()
     {
