@@ -9,7 +9,7 @@ public static class CachingDiagnostics
     /// <summary>Counter, <c>{load}</c>: round trips to the store on behalf of the cache, by <see cref="KindTag"/>. Callers who ask for one key at once share one.</summary>
     public const string Loads = "tracetrack.cache.loads";
 
-    /// <summary>Counter, <c>{fault}</c>: operations of the second tier that failed or took too long, by <see cref="TraceTrackDiagnostics.ActionTag"/> (get, fill, commit).</summary>
+    /// <summary>Counter, <c>{fault}</c>: operations of the second tier that failed, took too long, or could not be tried, by <see cref="TraceTrackDiagnostics.ActionTag"/> (get, fill, commit).</summary>
     public const string Faults = "tracetrack.cache.faults";
 
     /// <summary>Counter, <c>{message}</c>: messages received about what was written, this process's own among them.</summary>

@@ -13,17 +13,19 @@ internal sealed class RedisConnection(
     private volatile RedisLink? _link;
     private Task? _opening;
     private long _notBefore = long.MinValue;
+    private long _begun;
 
     /// <summary>The connection when there is one; begins to open it when there is none.</summary>
     public RedisLink? Link => _link ?? Open(out _);
 
-    /// <summary>Waits for the first connection, and no longer than the options say.</summary>
+    /// <summary>Waits for the first connection: all who wait together no longer than the options say, counted from when it began to be opened.</summary>
     public async ValueTask<RedisLink?> GetAsync(CancellationToken cancellationToken)
     {
         if (Open(out var opening) is { } link)
             return link;
-        if (opening is not null)
-            await Task.WhenAny(opening, Task.Delay(_options.ConnectTimeout, cancellationToken)).ConfigureAwait(false);
+        var patience = _options.ConnectTimeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _begun));
+        if (opening is not null && patience > TimeSpan.Zero)
+            await Task.WhenAny(opening, Task.Delay(patience, cancellationToken)).ConfigureAwait(false);
         return _link;
     }
 
@@ -50,7 +52,11 @@ internal sealed class RedisConnection(
         {
             // Real time, not the application's clock: it is the network that is waited for.
             if (_opening is null && Environment.TickCount64 >= _notBefore)
+            {
+                _begun = Environment.TickCount64;
                 _opening = Task.Run(OpenAsync);
+            }
+
             opening = _opening;
             return _link;
         }

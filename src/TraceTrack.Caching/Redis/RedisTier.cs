@@ -10,6 +10,7 @@ internal sealed class RedisTier(
     RedisConnection connection, IOptions<RedisOptions> options, CacheMetrics metrics, ILogger<RedisTier> logger) : ICacheTier, IDisposable
 {
     private const int TokenBytes = 8;
+    private const string CommitOperation = "commit";
 
     private readonly RedisOptions _options = options.Value;
     private readonly RedisDebt _debt = new(options.Value.RetryAfter);
@@ -65,10 +66,12 @@ internal sealed class RedisTier(
                 await RunAsync(link, commit).ConfigureAwait(false);
                 return;
             }
+
+            metrics.Fault(CommitOperation);
         }
         catch (Exception error)
         {
-            Fault("commit", error);
+            Fault(CommitOperation, error);
         }
 
         _debt.Owe(TryPayAsync);
@@ -102,7 +105,7 @@ internal sealed class RedisTier(
         }
         catch (Exception error)
         {
-            Fault("commit", error);
+            Fault(CommitOperation, error);
         }
     }
 
