@@ -13,11 +13,13 @@ public sealed class ExampleTests(PackedPackages packed, PostgresServer postgres)
         await RunBothWaysAsync(application.RunAsync, postgres);
     }
 
-    [Fact]
-    public async Task The_example_of_core_answers_as_its_readme_says()
+    [Theory]
+    [InlineData("TraceTrack.Core")]
+    [InlineData("TraceTrack.Caching")]
+    public async Task The_example_of_a_package_answers_as_its_readme_says(string id)
     {
-        var example = Example.OfThePackage("TraceTrack.Core");
-        var application = Application.Write(packed, "core", example);
+        var example = Example.OfThePackage(id);
+        var application = Application.Write(packed, id, example);
         await application.BuildAsync();
         Assert.NotEmpty(example.Answer);
         Assert.Equal(example.Answer, await application.RunAsync(), ignoreLineEndingDifferences: true);

@@ -6,8 +6,11 @@ internal static class PackageTable
     private static readonly Dictionary<string, string[]> Dependencies = new(StringComparer.Ordinal)
     {
         ["TraceTrack.Core"] = [],
-        ["TraceTrack.Postgres"] = ["TraceTrack.Core", "Npgsql", "Polly.Core"],
-        ["TraceTrack.Caching"] = ["TraceTrack.Core"],
+        ["TraceTrack.Postgres"] = ["TraceTrack.Core", "Microsoft.Extensions.Diagnostics.HealthChecks", "Npgsql", "Polly.Core"],
+        ["TraceTrack.Caching"] =
+        [
+            "TraceTrack.Core", "Microsoft.Extensions.Caching.Memory", "Microsoft.Extensions.Diagnostics.HealthChecks", "StackExchange.Redis",
+        ],
     };
 
     public static IReadOnlyList<string> Ids { get; } = [.. Dependencies.Keys];
