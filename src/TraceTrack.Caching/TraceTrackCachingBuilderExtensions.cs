@@ -56,7 +56,7 @@ public static class TraceTrackCachingBuilderExtensions
     /// <param name="builder">The registration, after UseCaching.</param>
     /// <param name="configuration">A StackExchange.Redis configuration, such as <c>localhost:6379,password=…</c>.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="ArgumentException">The configuration cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The configuration cannot be read; the message names the keyword.</exception>
     /// <exception cref="InvalidOperationException">UseCaching was not called before, or a second tier is there already.</exception>
     public static ITraceTrackBuilder UseRedis(this ITraceTrackBuilder builder, string configuration) =>
         UseRedis(builder, configuration, configure: null);
@@ -68,7 +68,7 @@ public static class TraceTrackCachingBuilderExtensions
     public static ITraceTrackBuilder UseRedis(this ITraceTrackBuilder builder, string configuration, Action<RedisOptions>? configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
-        return Use(builder, new(null, ConfigurationOptions.Parse(configuration)), configure);
+        return Use(builder, new(null, Parse(configuration)), configure);
     }
 
     /// <summary>Adds Redis as the second tier, over the application's own connection.</summary>
@@ -111,6 +111,18 @@ public static class TraceTrackCachingBuilderExtensions
         services.AddSingleton<ICacheTier>(provider => provider.GetRequiredService<RedisTier>());
         services.AddSingleton<IHostedService, CachingStartup>();
         return builder;
+    }
+
+    private static ConfigurationOptions Parse(string configuration)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(configuration);
+        }
+        catch (ArgumentException error)
+        {
+            throw new OptionsValidationException(nameof(RedisOptions), typeof(RedisOptions), [$"The configuration given to UseRedis cannot be read. {error.Message}"]);
+        }
     }
 
     /// <summary>Puts a decorator in the place of the last registration of a port, which stays reachable under a key of ours.</summary>

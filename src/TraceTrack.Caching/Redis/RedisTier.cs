@@ -15,6 +15,7 @@ internal sealed class RedisTier(
     private readonly RedisOptions _options = options.Value;
     private readonly RedisDebt _debt = new(options.Value.RetryAfter);
     private long _restsUntil = long.MinValue;
+    private int _isFailing;
 
     // Real time, not the application's clock: it is the network that is waited for.
     private bool Rests => Environment.TickCount64 < Interlocked.Read(ref _restsUntil);
@@ -164,13 +165,19 @@ internal sealed class RedisTier(
         [entry.Version, Math.Max(1, (long)entry.TimeToLive.TotalMilliseconds), entry.Envelope];
 
     // StackExchange.Redis looks for operations that take too long once a second only.
-    private Task<T> Limit<T>(Task<T> operation) => operation.WaitAsync(_options.OperationTimeout);
+    private async Task<T> Limit<T>(Task<T> operation)
+    {
+        var result = await operation.WaitAsync(_options.OperationTimeout).ConfigureAwait(false);
+        Interlocked.Exchange(ref _isFailing, 0);
+        return result;
+    }
 
     private void Fault(string operation, Exception error)
     {
         metrics.Fault(operation);
-        var rested = Interlocked.Exchange(ref _restsUntil, Environment.TickCount64 + (long)_options.RetryAfter.TotalMilliseconds);
-        if (rested < Environment.TickCount64)
+        Interlocked.Exchange(ref _restsUntil, Environment.TickCount64 + (long)_options.RetryAfter.TotalMilliseconds);
+        // Once, until something has gone well again: an hour without Redis is one line.
+        if (Interlocked.Exchange(ref _isFailing, 1) == 0)
             Log.SecondTierFault(logger, operation, error.Message);
     }
 }
