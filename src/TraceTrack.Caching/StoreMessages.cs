@@ -10,9 +10,21 @@ internal sealed class StoreMessages(CacheMetrics metrics)
     public void Receive(ReadOnlySpan<byte> message)
     {
         metrics.Message();
-        _cache?.Apply(CacheMessage.FromBytes(message));
+        Apply(CacheMessage.FromBytes(message));
     }
 
     /// <summary>Messages may have been lost: nothing kept in memory can be trusted.</summary>
-    public void Missed() => _cache?.Apply(CacheMessage.Everything);
+    public void Missed() => Apply(CacheMessage.Everything);
+
+    private void Apply(CacheMessage message)
+    {
+        try
+        {
+            _cache?.Apply(message);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The application ends; the connection is closed after the cache.
+        }
+    }
 }

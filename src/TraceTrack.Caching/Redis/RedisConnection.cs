@@ -99,8 +99,9 @@ internal sealed class RedisConnection(
             Log.SecondTierAbsent(logger, error.Message);
         }
 
-        // What others wrote before the subscription stood was heard by nobody here.
-        messages.Missed();
+        // What others wrote before the subscription stood was heard by nobody here. Without a connection there is none yet.
+        if (link.Multiplexer.IsConnected)
+            messages.Missed();
     }
 
     private void Restored(object? sender, ConnectionFailedEventArgs restored)

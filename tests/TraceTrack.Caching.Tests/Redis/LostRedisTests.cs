@@ -47,6 +47,20 @@ public sealed class LostRedisTests(PostgresServer postgres, RedisServer redis) :
     }
 
     [Fact]
+    public async Task When_it_comes_what_others_wrote_before_is_asked_for_again()
+    {
+        _gate.Shut();
+        await using var node = await OpenAsync();
+        await using var straight = await Node.StartAsync(traceTrack => traceTrack.UseBothTiers(postgres, redis, _schema));
+        await straight.Warehouse.ObserveAsync("SB1");
+        Assert.Equal(0, (await node.Warehouse.BagAsync("SB1")).ChildCount);
+        await straight.Warehouse.LinkAsync("CB1", "SB1");
+        Assert.Equal(0, (await node.Warehouse.BagAsync("SB1")).ChildCount);
+        _gate.Open();
+        await Eventually.HoldsAsync(async () => (await node.Warehouse.BagAsync("SB1")).ChildCount == 1);
+    }
+
+    [Fact]
     public async Task Lost_and_back_it_says_nothing_that_was_written_meanwhile()
     {
         await using var node = await OpenAsync();

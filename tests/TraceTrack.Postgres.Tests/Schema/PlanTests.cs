@@ -37,7 +37,8 @@ public sealed class PlanTests(PostgresServer server)
             ("bill_bag_pkey", BagSql.Find, [Parameter("SB00000031")]),
             ("bag_qr_key", BagSql.FindMany, [Parameter(new[] { "CB00000010", "CB00000011" })]),
             ("bag_qr_key", BagSql.SearchPrefix, [Parameter("CB000001"), Parameter("CB000001\u007f"), Parameter(20L), Parameter<string?>(null)]),
-            ("bag_qr_trgm_idx", BagSql.SearchInside, [Parameter("1234"), Parameter("1234\u007f"), Parameter(20L), Parameter<string?>(null), Parameter("%1234%")]),
+            // A text of one bag: of several, one may be in the planner's sample by chance; then it thinks them many, and walks the codes instead.
+            ("bag_qr_trgm_idx", BagSql.SearchInside, [Parameter("12345"), Parameter("12345\u007f"), Parameter(20L), Parameter<string?>(null), Parameter("%12345%")]),
             ("bag_parent_idx", BagSql.ChildrenOf, [Parameter(new[] { "SB00000031", "SB00000062" })]),
             ("bill_bag_bill_idx", BagSql.OnBills, [Parameter(new[] { "B2", "B3" })]),
             ("bag_qr_key", BagSql.List(BagListParts.From), [Parameter("CB00001000"), Parameter(51L)]),
