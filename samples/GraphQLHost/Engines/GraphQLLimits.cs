@@ -15,7 +15,7 @@ internal sealed class GraphQLLimits
     /// <value>Levels of fields below <c>__schema</c> and <c>__type</c>; 20 by default.</value>
     public int MaxIntrospectionDepth { get; set; } = 20;
 
-    /// <value>Fields, directives and variables of a document after its fragments are spread; 1,000 by default.</value>
+    /// <value>Fields, fragments, directives and variables of a document after its fragments are spread; 1,000 by default.</value>
     public int MaxFields { get; set; } = 1_000;
 
     /// <value>Definitions, that is operations and fragments, of a document; 100 by default.</value>

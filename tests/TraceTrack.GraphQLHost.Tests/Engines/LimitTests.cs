@@ -24,6 +24,16 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chain_of_fragments_each_a_little_deep_is_refused()
+    {
+        var chain = new StringBuilder("{ boxes { ...f0 } }");
+        for (var i = 0; i < 90; i++)
+            chain.Append(CultureInfo.InvariantCulture, $" fragment f{i} on Box {{ {string.Concat(Enumerable.Repeat("... { ", 40))} ...f{i + 1} {new string('}', 40)} }}");
+        chain.Append(" fragment f90 on Box { id }");
+        Assert.Contains((await _engine.AskAsync(chain.ToString())).Code, new[] { "QUERY_TOO_DEEP", "QUERY_TOO_COMPLEX" });
+    }
+
+    [Fact]
     public async Task Ten_thousand_aliases_are_refused()
     {
         var aliases = new StringBuilder("{");

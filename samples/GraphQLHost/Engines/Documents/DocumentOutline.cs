@@ -15,11 +15,15 @@ internal readonly record struct SelectionOutline(SelectionKind Kind, string Name
 
 /// <summary>What a document selects, whatever parser read it: so both engines measure documents with the same code.</summary>
 /// <param name="Definitions">How many operations and fragments there are.</param>
+/// <param name="HasTypes">Whether there is anything beside them.</param>
+/// <param name="HasEmptySelection">Whether there is a <c>{}</c>, which only some parsers refuse.</param>
 /// <param name="Variables">How many variables all operations have together.</param>
 /// <param name="Operations">The selections of each operation.</param>
 /// <param name="Fragments">The selections of each fragment; of two with the same name, which validation reports, the first.</param>
 internal sealed record DocumentOutline(
     int Definitions,
+    bool HasTypes,
+    bool HasEmptySelection,
     int Variables,
     IReadOnlyList<IReadOnlyList<SelectionOutline>> Operations,
     IReadOnlyDictionary<string, IReadOnlyList<SelectionOutline>> Fragments);

@@ -12,6 +12,8 @@ internal static class NetOutline
             fragments.TryAdd(fragment.FragmentName.Name.StringValue, Of(fragment.SelectionSet));
         return new(
             document.Definitions.Count,
+            HasTypes: document.Definitions.Any(definition => definition is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)),
+            HasEmptySelection: false,
             operations.Sum(operation => operation.Variables?.Count ?? 0),
             [.. operations.Select(operation => Of(operation.SelectionSet))],
             fragments);

@@ -7,6 +7,9 @@ internal sealed class HcContext(RequestContext request, LevelDispatcher dispatch
 {
     public const string Key = "GraphQLHost.Request";
 
+    /// <summary>Set for a document that HotChocolate's caches must not keep.</summary>
+    public const string KeepNothing = "GraphQLHost.KeepNothing";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<object, IDataLoader> _loaders = [];
 

@@ -1,4 +1,5 @@
 using HotChocolate;
+using HotChocolate.Execution;
 using HotChocolate.Language;
 using HotChocolate.Types;
 
@@ -6,19 +7,25 @@ namespace GraphQLHost.Engines.HotChocolate;
 
 /// <summary>
 /// Estimates how many fields the answer will have from the page sizes asked for, as the other engine does: each field once for each row of the
-/// lists around it. HotChocolate's own cost analysis weighs by directives and could not give the same numbers.
+/// lists around it. HotChocolate's own cost analysis weighs by directives and could not give the same numbers. Runs after validation, with
+/// variables known.
 /// </summary>
-internal sealed class HcCost(
-    ISchema schema, GraphQLLimits limits, DocumentNode document, OperationDefinitionNode operation, IReadOnlyDictionary<string, object?> variables)
+internal sealed class HcCost(ISchema schema, GraphQLLimits limits, DocumentNode document, IVariableValueCollection variables)
 {
-    private readonly HashSet<string> _spreading = new(StringComparer.Ordinal);
+    private readonly HcNulls _nulls = new(variables);
     private double _total;
+    private GraphQLError? _wrong;
 
-    /// <returns>Null when the answer keeps to the limit, or when validation will find the document wrong.</returns>
-    public GraphQLError? Check()
+    /// <returns>Null when the answer keeps to the limit, and no null stands where none may be.</returns>
+    public GraphQLError? Check(OperationDefinitionNode operation)
     {
         if (schema.GetOperationType(operation.Operation) is { } root)
             Add(operation.SelectionSet, root, 1, null);
+        return _wrong ?? TooComplex();
+    }
+
+    private GraphQLError? TooComplex()
+    {
         return _total > limits.MaxComplexity
             ? new(HostErrorCodes.QueryTooComplex, $"The answer could have {_total:F0} fields; {limits.MaxComplexity} are allowed. Ask for smaller pages or fewer fields.")
             : null;
@@ -28,6 +35,9 @@ internal sealed class HcCost(
     {
         foreach (var selection in selections.Selections)
         {
+            _wrong ??= _nulls.Find(schema, selection);
+            if (IsLeftOut(selection))
+                continue;
             switch (selection)
             {
                 case FieldNode field:
@@ -36,9 +46,8 @@ internal sealed class HcCost(
                 case InlineFragmentNode inline:
                     Add(inline.SelectionSet, TypeOf(inline.TypeCondition) ?? type, times, around);
                     break;
-                case FragmentSpreadNode spread when FragmentOf(spread) is { } fragment && _spreading.Add(fragment.Name.Value):
+                case FragmentSpreadNode spread when FragmentOf(spread) is { } fragment:
                     Add(fragment.SelectionSet, TypeOf(fragment.TypeCondition) ?? type, times, around);
-                    _spreading.Remove(fragment.Name.Value);
                     break;
             }
         }
@@ -47,7 +56,10 @@ internal sealed class HcCost(
     private void AddField(FieldNode node, INamedType type, double times, (FieldNode Node, IOutputField Field)? around)
     {
         _total += times;
-        if (node.SelectionSet is null || type is not IComplexOutputType parent || !parent.Fields.TryGetField(node.Name.Value, out var field))
+        if (type is not IComplexOutputType parent || !parent.Fields.TryGetField(node.Name.Value, out var field))
+            return;
+        _wrong ??= _nulls.Find(field.Arguments, node.Arguments);
+        if (node.SelectionSet is null)
             return;
         var rows = field.Type.IsListType() ? Rows(node, field, type, around) : 1;
         Add(node.SelectionSet, field.Type.NamedType(), times * rows, (node, field));
@@ -68,15 +80,25 @@ internal sealed class HcCost(
     {
         var value = node.Arguments.FirstOrDefault(given => given.Name.Value == argument)?.Value;
         if (value is VariableNode variable)
-            value = ValueOf(variable);
+            value = variables.TryGetVariable(variable.Name.Value, out IValueNode? given) ? given : null;
         if (value is null && field.Arguments.TryGetField(argument, out var definition))
             value = definition.DefaultValue;
         return value is IntValueNode number && int.TryParse(number.Value, System.Globalization.CultureInfo.InvariantCulture, out var rows) ? rows : null;
     }
 
-    private IValueNode? ValueOf(VariableNode variable) =>
-        variables.TryGetValue(variable.Name.Value, out var given) ? given as IValueNode
-        : operation.VariableDefinitions.FirstOrDefault(definition => definition.Variable.Name.Value == variable.Name.Value)?.DefaultValue;
+    private bool IsLeftOut(ISelectionNode selection) => selection.Directives.Any(directive => directive.Name.Value switch
+    {
+        "skip" => IsTrue(directive),
+        "include" => !IsTrue(directive),
+        _ => false,
+    });
+
+    private bool IsTrue(DirectiveNode directive) => directive.Arguments.FirstOrDefault(argument => argument.Name.Value == "if")?.Value switch
+    {
+        VariableNode variable => variables.TryGetVariable(variable.Name.Value, out BooleanValueNode? given) && given!.Value,
+        BooleanValueNode literal => literal.Value,
+        _ => false,
+    };
 
     private FragmentDefinitionNode? FragmentOf(FragmentSpreadNode spread) =>
         document.Definitions.OfType<FragmentDefinitionNode>().FirstOrDefault(fragment => fragment.Name.Value == spread.Name.Value);

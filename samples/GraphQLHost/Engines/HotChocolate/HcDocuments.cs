@@ -2,17 +2,25 @@ using HotChocolate.Language;
 
 namespace GraphQLHost.Engines.HotChocolate;
 
+/// <param name="Node">The parsed document.</param>
+/// <param name="Id">
+/// Names it in HotChocolate's own caches, which would else keep it under an MD5 hash: two documents of the same hash can be made, and the one
+/// that is within the limits would answer for the other.
+/// </param>
+internal sealed record HcDocument(DocumentNode Node, string Id);
+
 /// <summary>Parses documents, and refuses those beyond the limits before HotChocolate sees them.</summary>
 internal sealed class HcDocuments(GraphQLLimits limits)
 {
     // The limits count fields themselves, with those of spread fragments.
     private static readonly ParserOptions Options = new(maxAllowedFields: int.MaxValue);
 
-    private readonly DocumentCache<DocumentNode> _documents = new(limits.CachedDocuments);
+    private readonly DocumentCache<HcDocument> _documents = new(limits.CachedDocuments);
+    private long _lastId;
 
-    public DocumentNode? Find(string query) => _documents.TryGet(query, out var document) ? document : null;
+    public HcDocument? Find(string query) => _documents.TryGet(query, out var document) ? document : null;
 
-    public GraphQLError? TryRead(string query, out DocumentNode? document)
+    public GraphQLError? TryRead(string query, out HcDocument? document)
     {
         document = null;
         if (string.IsNullOrWhiteSpace(query))
@@ -21,19 +29,21 @@ internal sealed class HcDocuments(GraphQLLimits limits)
             return DocumentSize.TooDeep(limits);
         try
         {
-            document = Utf8GraphQLParser.Parse(query, Options);
+            document = new(Utf8GraphQLParser.Parse(query, Options), $"d{Interlocked.Increment(ref _lastId)}");
         }
         catch (SyntaxException error)
         {
             return new(HostErrorCodes.SyntaxError, $"{error.Message} (line {error.Line}, column {error.Column})");
         }
 
-        return DocumentSize.Check(HcOutline.Of(document), limits);
+        return DocumentSize.Check(HcOutline.Of(document.Node), limits);
     }
 
-    public void Keep(string query, DocumentNode document)
+    public bool IsWorthKeeping(string query) => query.Length <= limits.CachedDocumentLength;
+
+    public void Keep(string query, HcDocument document)
     {
-        if (query.Length <= limits.CachedDocumentLength)
+        if (IsWorthKeeping(query))
             _documents.Add(query, document);
     }
 }

@@ -11,6 +11,9 @@ internal static class HcErrors
     private const string Ours = "GraphQLHost.Error";
 
     /// <summary>An error with a code of ours on its way through HotChocolate.</summary>
+    public static IError ToError(GraphQLError error) => ErrorBuilder.New().SetMessage(error.Message).SetExtension(Ours, error).Build();
+
+    /// <summary>The same, of a field.</summary>
     public static IError ToError(GraphQLError error, IResolverContext field) => ErrorBuilder.New()
         .SetMessage(error.Message).SetPath(field.Path).AddLocation(field.Selection.SyntaxNode).SetExtension(Ours, error).Build();
 

@@ -2,28 +2,40 @@ using HotChocolate.Language;
 
 namespace GraphQLHost.Engines.HotChocolate;
 
-internal static class HcOutline
+/// <summary>Reads the outline of a document that HotChocolate has parsed.</summary>
+internal sealed class HcOutline
 {
-    public static DocumentOutline Of(DocumentNode document)
+    private bool _hasEmptySelection;
+
+    public static DocumentOutline Of(DocumentNode document) => new HcOutline().Read(document);
+
+    private DocumentOutline Read(DocumentNode document)
     {
         var operations = document.Definitions.OfType<OperationDefinitionNode>().ToList();
+        var selections = operations.ConvertAll(operation => Read(operation.SelectionSet));
         var fragments = new Dictionary<string, IReadOnlyList<SelectionOutline>>(StringComparer.Ordinal);
         foreach (var fragment in document.Definitions.OfType<FragmentDefinitionNode>())
-            fragments.TryAdd(fragment.Name.Value, Of(fragment.SelectionSet));
+            fragments.TryAdd(fragment.Name.Value, Read(fragment.SelectionSet));
         return new(
             document.Definitions.Count,
+            HasTypes: document.Definitions.Any(definition => definition is not IExecutableDefinitionNode),
+            _hasEmptySelection,
             operations.Sum(operation => operation.VariableDefinitions.Count),
-            [.. operations.Select(operation => Of(operation.SelectionSet))],
+            selections,
             fragments);
     }
 
-    private static IReadOnlyList<SelectionOutline> Of(SelectionSetNode? set) => set is null ? [] : [.. set.Selections.Select(Of)];
-
-    private static SelectionOutline Of(ISelectionNode selection) => selection switch
+    private IReadOnlyList<SelectionOutline> Read(SelectionSetNode? set)
     {
-        FieldNode field => new(SelectionKind.Field, field.Name.Value, field.Directives.Count, Of(field.SelectionSet)),
+        _hasEmptySelection |= set is { Selections.Count: 0 };
+        return set is null ? [] : [.. set.Selections.Select(Read)];
+    }
+
+    private SelectionOutline Read(ISelectionNode selection) => selection switch
+    {
+        FieldNode field => new(SelectionKind.Field, field.Name.Value, field.Directives.Count, Read(field.SelectionSet)),
         FragmentSpreadNode spread => new(SelectionKind.Spread, spread.Name.Value, spread.Directives.Count, []),
-        InlineFragmentNode inline => new(SelectionKind.Inline, "", inline.Directives.Count, Of(inline.SelectionSet)),
+        InlineFragmentNode inline => new(SelectionKind.Inline, "", inline.Directives.Count, Read(inline.SelectionSet)),
         _ => throw new NotSupportedException($"{selection.GetType().Name} is no selection."),
     };
 }

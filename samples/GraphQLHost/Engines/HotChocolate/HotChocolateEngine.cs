@@ -23,10 +23,10 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
         services.AddDocumentCache(limits.CachedDocuments).AddOperationCache(limits.CachedDocuments);
         var builder = services.AddGraphQL()
             .ModifyOptions(options => options.StrictValidation = true)
-            // The host stops requests that take too long.
-            .ModifyRequestOptions(options => (options.ExecutionTimeout, options.IncludeExceptionDetails) = (TimeSpan.FromDays(1), false))
+            .ModifyRequestOptions(options => options.IncludeExceptionDetails = false)
             .SetMaxAllowedValidationErrors(limits.MaxValidationErrors)
-            .AddDiagnosticEventListener<LevelListener>();
+            .AddDiagnosticEventListener<LevelListener>()
+            .UseHostPipeline(limits);
         services.AddBatchDispatcher<LevelDispatcher>();
         HcSchema.Configure(builder, sdl, table, errors);
         _services = services.BuildServiceProvider();
@@ -41,7 +41,11 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
         var document = _documents.Find(request.Query);
         if (document is null && _documents.TryRead(request.Query, out document) is { } unreadable)
             return new ErrorResult(GraphQLOutcome.InvalidRequest, unreadable);
-        if (FindOperation(document!, request.OperationName) is not { } operation)
+        var operations = document!.Node.Definitions.OfType<OperationDefinitionNode>()
+            .Where(operation => request.OperationName is null || operation.Name?.Value == request.OperationName).Take(2).ToList();
+        if (operations.Count == 2 && request.OperationName is not null)
+            return Refuse(HostErrorCodes.ValidationFailed, $"There are several operations named {request.OperationName}.");
+        if (operations is not [var operation])
             return Refuse(HostErrorCodes.UnknownOperation, "The document has no such operation, or several and none is named.");
         if (operation.Operation == OperationType.Subscription)
             return Refuse(HostErrorCodes.UnknownOperation, "There are no subscriptions.");
@@ -49,39 +53,32 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
             return new ErrorResult(GraphQLOutcome.MutationRefused, new(HostErrorCodes.MethodNotAllowed, "Send mutations by POST."));
         if (!HcVariables.TryRead(request.Variables, out var variables))
             return Refuse(HostErrorCodes.InvalidVariables, "The variables hold text that is not valid Unicode.");
-        if (new HcCost(executor.Schema, _limits, document!, operation, variables).Check() is { } tooComplex)
-            return new ErrorResult(GraphQLOutcome.InvalidRequest, tooComplex);
 
-        var result = await RunAsync(executor, request, variables, context);
+        var result = await RunAsync(executor, request, document, variables, context);
         context.CancellationToken.ThrowIfCancellationRequested();
         var outcome = HcErrors.OutcomeOf(result);
         if (outcome == GraphQLOutcome.Executed)
-            _documents.Keep(request.Query, document!);
+            _documents.Keep(request.Query, document);
         return new HcResult(outcome, HcErrors.Translate(result, outcome, _limits, error => _errors.Translate(error, context)));
     }
 
     public void Dispose() => _services.Dispose();
 
     private async Task<IOperationResult> RunAsync(
-        IRequestExecutor executor, GraphQLRequest request, Dictionary<string, object?> variables, RequestContext context)
+        IRequestExecutor executor, GraphQLRequest request, HcDocument document, Dictionary<string, object?> variables, RequestContext context)
     {
         await using var scope = _services.CreateAsyncScope();
         var operation = OperationRequestBuilder.New()
-            .SetDocument(request.Query)
+            .SetDocument(document.Node)
+            .SetDocumentHash(document.Id)
             .SetOperationName(request.OperationName)
             .SetVariableValues(variables)
             .SetServices(scope.ServiceProvider)
-            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)scope.ServiceProvider.GetRequiredService<IBatchDispatcher>()))
-            .Build();
-        return (IOperationResult)await executor.ExecuteAsync(operation, context.CancellationToken);
+            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)scope.ServiceProvider.GetRequiredService<IBatchDispatcher>()));
+        if (!_documents.IsWorthKeeping(request.Query))
+            operation.SetGlobalState(HcContext.KeepNothing, true);
+        return (IOperationResult)await executor.ExecuteAsync(operation.Build(), context.CancellationToken);
     }
 
     private static ErrorResult Refuse(string code, string message) => new(GraphQLOutcome.InvalidRequest, new(code, message));
-
-    private static OperationDefinitionNode? FindOperation(DocumentNode document, string? name)
-    {
-        var found = document.Definitions.OfType<OperationDefinitionNode>()
-            .Where(operation => name is null || operation.Name?.Value == name).Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
-    }
 }
