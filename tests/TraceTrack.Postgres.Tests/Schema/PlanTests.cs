@@ -73,6 +73,24 @@ public sealed class PlanTests(PostgresServer server)
         Assert.True(misses.Count == 0, string.Join("\n\n", misses));
     }
 
+    /// <summary>Right after an import of loose bags, statistics say that no bag is in a parent; they go on saying so while scanners fill parents.</summary>
+    [Fact]
+    public async Task Locking_bags_does_not_read_the_index_of_contents_however_small_it_is_thought()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        await store.ExecuteAsync("""
+            INSERT INTO tracetrack.bag (id, version, created_at, changed_at, kind, qr)
+            SELECT n, n, now(), now(), 2, 'CB' || lpad(n::text, 8, '0') FROM generate_series(1, 40000) n;
+            ANALYZE tracetrack.bag;
+            """);
+        foreach (var sql in new[] { ScanSql.LockBags, ScanSql.ReadBags })
+        {
+            var plan = await ExplainAsync(
+                sql.Replace("tracetrack.", store.Schema + ".", StringComparison.Ordinal), [Parameter(new[] { "CB00000010", "SB00000011" })]);
+            Assert.DoesNotContain("bag_parent_idx", plan, StringComparison.Ordinal);
+        }
+    }
+
     private async Task<string> ExplainAsync(string sql, NpgsqlParameter[] parameters)
     {
         await using var connection = await server.Source.OpenConnectionAsync();
