@@ -116,9 +116,13 @@ internal static class ScanSql
             UNION SELECT l.bill_id FROM tracetrack.bag b JOIN tracetrack.bill_bag l ON l.bag_id = b.id WHERE b.qr = ANY($2))
         """;
 
+    /// <summary>
+    /// With the nulls of bags without a parent, which match nothing: "parent_id IS NOT NULL" would let the planner take the index of
+    /// contents, and read all of it, where statistics say that hardly any bag is in a parent.
+    /// </summary>
     private const string BagIds = """
         ARRAY(
             SELECT id FROM tracetrack.bag WHERE qr = ANY($1)
-            UNION SELECT parent_id FROM tracetrack.bag WHERE qr = ANY($1) AND parent_id IS NOT NULL)
+            UNION SELECT parent_id FROM tracetrack.bag WHERE qr = ANY($1))
         """;
 }
