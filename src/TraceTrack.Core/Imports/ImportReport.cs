@@ -27,6 +27,18 @@ public sealed record ImportReport
     /// <summary>Of these, children that are in a parent.</summary>
     public required long Linked { get; init; }
 
+    /// <summary>Rows whose bag the store knew and kept as it was (<see cref="OnExisting.Keep"/>); each has a <see cref="RowResult"/>.</summary>
+    public long Kept { get; init; }
+
+    /// <summary>Known bags that took what their rows say (<see cref="OnExisting.Update"/>), those that said so already among them.</summary>
+    public long Updated { get; init; }
+
+    /// <summary>True when nothing was to be stored: the other figures say what an import would do.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>True when rows were rejected and <see cref="OnError.RollBack"/> was asked for: nothing was stored.</summary>
+    public bool IsRolledBack { get; init; }
+
     /// <summary>Scan rows stored, for an import of a scan log.</summary>
     public long Scans { get; init; }
 

@@ -1,0 +1,11 @@
+namespace TraceTrack.Imports;
+
+/// <summary>What a rejected row of an import does to the others.</summary>
+public enum OnError
+{
+    /// <summary>The others are taken.</summary>
+    Continue = 0,
+
+    /// <summary>None is taken. The report and the results are kept, and tell why.</summary>
+    RollBack = 1,
+}
