@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using TraceTrack;
 using TraceTrack.Paging;
 
 namespace GraphQLHost.Resolvers;
@@ -17,6 +18,9 @@ internal static class Connections
             .Field("edges", page => page.Items.Zip(page.Cursors, (item, cursor) => new Edge<T>(cursor, item)).ToList())
             .Field("pageInfo", page => new PageInfo(page.HasNext, page.HasPrevious, page.StartCursor, page.EndCursor));
     }
+
+    /// <summary>The two fields that bound a time: NAMEFrom and NAMEBefore.</summary>
+    public static TimeRange Range(this Arguments input, string name) => new(input.TimeOrNull(name + "From"), input.TimeOrNull(name + "Before"));
 
     /// <summary>The arguments first, after, last and before.</summary>
     public static PageRequest Page(this Arguments arguments) => PageRequest.Relay(

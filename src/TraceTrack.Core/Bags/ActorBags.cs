@@ -56,9 +56,9 @@ internal sealed class ActorBags(TraceTrackDoor door, Actor actor) : IBags
         var asked = filter with { Area = Area.Normalize(filter.Area) };
         if (_scope.IsNone || (asked.Area is { } area && !_scope.Allows(area)))
             return Page<Bag>.Empty;
-        var allowed = asked with { Area = asked.Area ?? _scope.Area };
+        var allowed = asked with { Area = asked.Area ?? _scope.Area, Created = asked.Created.InMicroseconds };
         var fingerprint = Cursor.Fingerprint(
-            "bags", allowed.Kind?.ToString(), allowed.Status?.ToString(), allowed.Area, allowed.Parent?.Value);
+            "bags", allowed.Kind?.ToString(), allowed.Status?.ToString(), allowed.Area, allowed.Parent?.Value, allowed.Bill?.Value, allowed.Created.Text);
         return await PageReader.ReadAsync(
             page,
             fingerprint,

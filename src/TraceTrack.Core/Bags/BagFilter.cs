@@ -1,3 +1,5 @@
+using TraceTrack.Bills;
+
 namespace TraceTrack.Bags;
 
 /// <summary>Which bags a list shows; every part that is set must hold.</summary>
@@ -17,4 +19,10 @@ public sealed record BagFilter
 
     /// <summary>Children of this parent.</summary>
     public QrCode? Parent { get; init; }
+
+    /// <summary>Parents on this bill, and the children in them.</summary>
+    public BillNumber? Bill { get; init; }
+
+    /// <summary>Bags registered in this time.</summary>
+    public TimeRange Created { get; init; }
 }

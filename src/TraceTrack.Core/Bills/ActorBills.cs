@@ -26,14 +26,15 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
         ArgumentNullException.ThrowIfNull(page);
         if (!AccessRules.MaySeeFigures(actor) || (filter.CreatedBy is { } createdBy && !PlainText.IsStorable(createdBy)))
             return Page<Bill>.Empty;
+        var asked = filter with { Created = filter.Created.InMicroseconds };
         return await PageReader.ReadAsync<Bill, BillPosition>(
             page,
-            Cursor.Fingerprint("bills", filter.Status?.ToString(), filter.CreatedBy),
+            Cursor.Fingerprint("bills", asked.Status?.ToString(), asked.CreatedBy, asked.Created.Text),
             text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
             bill => TimePosition.Format(bill.CreatedAt, bill.Id),
             async slice =>
             {
-                var bills = await door.BillStore.ListAsync(filter, slice, cancellationToken).ConfigureAwait(false);
+                var bills = await door.BillStore.ListAsync(asked, slice, cancellationToken).ConfigureAwait(false);
                 return [.. bills.Select(Compose)];
             }).ConfigureAwait(false);
     }

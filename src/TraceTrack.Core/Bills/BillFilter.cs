@@ -11,4 +11,7 @@ public sealed record BillFilter
 
     /// <summary>Bills created by the actor of this id.</summary>
     public string? CreatedBy { get; init; }
+
+    /// <summary>Bills created in this time.</summary>
+    public TimeRange Created { get; init; }
 }

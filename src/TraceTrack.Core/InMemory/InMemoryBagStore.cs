@@ -28,8 +28,8 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
         state.RunAsync<IReadOnlyList<Bag>>(
             () =>
             {
-                var bags = filter.Parent is { } parent
-                    ? Beyond(ChildrenOf(parent), slice)
+                var bags = filter.Parent is { } parent ? Beyond(ChildrenOf(parent), slice)
+                    : filter.Bill is { } bill ? Beyond(WithContents(OnBill(bill)).OrderBy(bag => bag.Qr), slice)
                     : state.Bags.Codes(filter.Kind, filter.Status, slice.From, slice.Backward).Select(qr => state.Bags.Find(qr)!);
                 return [.. bags.Where(bag => Matches(bag, filter)).Take(slice.Count)];
             },
@@ -57,9 +57,13 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
     private bool Matches(Bag bag, BagFilter filter) =>
         (filter.Kind is not { } kind || bag.Kind == kind)
         && (filter.Area is null || bag.Area == filter.Area)
-        && (filter.Status is not { } status || ShownStatus(bag) == status);
+        && (filter.Bill is not { } bill || Composed(bag).BillNumber == bill)
+        && filter.Created.Contains(bag.CreatedAt)
+        && (filter.Status is not { } status || Composed(bag).Status == status);
 
-    private BagStatus ShownStatus(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null).Status;
+    private Bag Composed(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null);
+
+    private IEnumerable<Bag> WithContents(IEnumerable<Bag> parents) => parents.SelectMany(parent => state.Bags.ChildrenOf(parent.Id).Prepend(parent));
 
     private static bool IsInside(string text, QrCode qr) => qr.Value.IndexOf(text, StringComparison.Ordinal) > 0
         && !qr.Value.StartsWith(text, StringComparison.Ordinal);

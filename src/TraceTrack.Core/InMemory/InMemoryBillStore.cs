@@ -61,5 +61,7 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
     }
 
     private static bool Matches(Bill bill, BillFilter filter) =>
-        (filter.Status is not { } status || bill.Status == status) && (filter.CreatedBy is null || bill.CreatedBy == filter.CreatedBy);
+        (filter.Status is not { } status || bill.Status == status)
+        && (filter.CreatedBy is null || bill.CreatedBy == filter.CreatedBy)
+        && filter.Created.Contains(bill.CreatedAt);
 }

@@ -26,7 +26,8 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
     private static bool Matches(Scan scan, ScanFilter filter) =>
         (filter.ActorId is null || scan.ActorId == filter.ActorId)
         && (filter.Qr is not { } qr || scan.Qr == qr)
-        && (filter.Area is null || scan.Area == filter.Area);
+        && (filter.Area is null || scan.Area == filter.Area)
+        && filter.Recorded.Contains(scan.RecordedAt);
 
     private static bool IsBeyond(Scan scan, Slice<ScanPosition> slice)
     {

@@ -23,10 +23,10 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         var area = Area.Normalize(filter.Area);
         if (scope.IsNone || (area is not null && !scope.Allows(area)))
             return Page<Scan>.Empty;
-        var allowed = filter with { Area = area ?? scope.Area };
+        var allowed = filter with { Area = area ?? scope.Area, Recorded = filter.Recorded.InMicroseconds };
         return await PageReader.ReadAsync<Scan, ScanPosition>(
             page,
-            Cursor.Fingerprint("scans", allowed.ActorId, allowed.Qr?.Value, allowed.Area),
+            Cursor.Fingerprint("scans", allowed.ActorId, allowed.Qr?.Value, allowed.Area, allowed.Recorded.Text),
             text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
             scan => TimePosition.Format(scan.RecordedAt, scan.EventId),
             slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);

@@ -16,4 +16,7 @@ public sealed record ScanFilter
 
     /// <summary>Scans in this area, normalised by <see cref="TraceTrack.Area.Normalize"/>.</summary>
     public string? Area { get; init; }
+
+    /// <summary>Scans recorded in this time (the server's).</summary>
+    public TimeRange Recorded { get; init; }
 }

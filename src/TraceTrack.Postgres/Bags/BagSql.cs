@@ -53,7 +53,8 @@ internal static class BagSql
     private static readonly string?[] Lists = new string?[(int)BagListParts.All + 1];
 
     /// <summary>
-    /// The list for one combination of filters. Parameters are numbered in the order Kind, status, Area, Parent, From; the limit is last.
+    /// The list for one combination of filters. Parameters are numbered in the order Kind, status, Area, Parent, Bill, Created (from, before), From; the limit
+    /// is last.
     /// </summary>
     public static string List(BagListParts parts) => Lists[(int)parts] ??= Build(parts);
 
@@ -76,6 +77,17 @@ internal static class BagSql
             list.And($"b.area = {list.Next()}");
         if (parts.HasFlag(BagListParts.Parent))
             list.And($"b.parent_id = (SELECT id FROM tracetrack.bag WHERE qr = {list.Next()})");
+        if (parts.HasFlag(BagListParts.Bill))
+        {
+            list.And($"""
+                b.id = ANY(ARRAY(
+                    WITH loaded AS (SELECT l.bag_id FROM tracetrack.bill_bag l JOIN tracetrack.bill n ON n.id = l.bill_id WHERE n.number = {list.Next()})
+                    SELECT bag_id FROM loaded UNION ALL SELECT c.id FROM tracetrack.bag c JOIN loaded ON c.parent_id = loaded.bag_id))
+                """);
+        }
+
+        if (parts.HasFlag(BagListParts.Created))
+            list.And($"b.created_at >= {list.Next()} AND b.created_at < {list.Next()}");
         var backward = parts.HasFlag(BagListParts.Backward);
         if (parts.HasFlag(BagListParts.From))
             list.And($"b.qr {(backward ? "<" : ">")} {list.Next()}");
@@ -102,5 +114,7 @@ internal enum BagListParts
     Parent = 32,
     From = 64,
     Backward = 128,
-    All = 255,
+    Bill = 256,
+    Created = 512,
+    All = 1023,
 }

@@ -47,7 +47,7 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
     public async ValueTask<IReadOnlyList<Bag>> ListAsync(BagFilter filter, Slice<QrCode> slice, CancellationToken cancellationToken)
     {
         var parts = BagListParts.None;
-        var parameters = new List<NpgsqlParameter>(6);
+        var parameters = new List<NpgsqlParameter>(9);
         void Use<T>(BagListParts part, T value)
         {
             parts |= part;
@@ -62,6 +62,14 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
             Use(BagListParts.Area, area);
         if (filter.Parent is { } parent)
             Use(BagListParts.Parent, parent.Value);
+        if (filter.Bill is { } bill)
+            Use(BagListParts.Bill, bill.Value);
+        if (!filter.Created.IsAll)
+        {
+            parts |= BagListParts.Created;
+            parameters.AddRange(Range(filter.Created));
+        }
+
         if (slice.From is { } from)
             Use(BagListParts.From, from.Value);
         if (slice.Backward)

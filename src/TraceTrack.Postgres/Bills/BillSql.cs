@@ -50,7 +50,7 @@ internal static class BillSql
 
     private static readonly string?[] Lists = new string?[(int)BillListParts.All + 1];
 
-    /// <summary>The list for one combination of filters. Parameters are numbered in the order Status, CreatedBy, From (time, id); the limit is last.</summary>
+    /// <summary>The list for one combination of filters. Parameters are numbered in the order Status, CreatedBy, Created (from, before), From (time, id); the limit is last.</summary>
     public static string List(BillListParts parts) => Lists[(int)parts] ??= Build(parts);
 
     private static string Build(BillListParts parts)
@@ -60,6 +60,8 @@ internal static class BillSql
             list.And($"b.status = {list.Next()}");
         if (parts.HasFlag(BillListParts.CreatedBy))
             list.And($"b.created_by = {list.Next()}");
+        if (parts.HasFlag(BillListParts.Created))
+            list.And($"b.created_at >= {list.Next()} AND b.created_at < {list.Next()}");
         // Newest first: going backward means towards newer ones.
         var backward = parts.HasFlag(BillListParts.Backward);
         if (parts.HasFlag(BillListParts.From))
@@ -78,5 +80,6 @@ internal enum BillListParts
     CreatedBy = 2,
     From = 4,
     Backward = 8,
-    All = 15,
+    Created = 16,
+    All = 31,
 }

@@ -22,7 +22,7 @@ internal sealed class PostgresBillStore(Database database) : IBillStore
     public async ValueTask<IReadOnlyList<Bill>> ListAsync(BillFilter filter, Slice<BillPosition> slice, CancellationToken cancellationToken)
     {
         var parts = BillListParts.None;
-        var parameters = new List<NpgsqlParameter>(5);
+        var parameters = new List<NpgsqlParameter>(7);
         if (filter.Status is { } status)
         {
             parts |= BillListParts.Status;
@@ -33,6 +33,12 @@ internal sealed class PostgresBillStore(Database database) : IBillStore
         {
             parts |= BillListParts.CreatedBy;
             parameters.Add(Parameter(creator));
+        }
+
+        if (!filter.Created.IsAll)
+        {
+            parts |= BillListParts.Created;
+            parameters.AddRange(Range(filter.Created));
         }
 
         if (slice.From is { } from)

@@ -7,6 +7,10 @@ internal static class Commands
 {
     public static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
+    /// <summary>The two ends of a time range; where it has none, one that no row is beyond.</summary>
+    public static NpgsqlParameter[] Range(TimeRange range) =>
+        [Parameter(range.From ?? DateTimeOffset.MinValue), Parameter(range.Before ?? DateTimeOffset.MaxValue)];
+
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);

@@ -29,7 +29,7 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
     public async ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken)
     {
         var parts = slice.Backward ? ScanListParts.Backward : ScanListParts.None;
-        var parameters = new List<NpgsqlParameter>(6);
+        var parameters = new List<NpgsqlParameter>(8);
         if (filter.ActorId is { } actorId)
         {
             parts |= ScanListParts.ActorId;
@@ -46,6 +46,12 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
         {
             parts |= ScanListParts.Area;
             parameters.Add(Parameter(area));
+        }
+
+        if (!filter.Recorded.IsAll)
+        {
+            parts |= ScanListParts.Recorded;
+            parameters.AddRange(Range(filter.Recorded));
         }
 
         if (slice.From is { } from)

@@ -8,7 +8,7 @@ internal static class ScanListSql
 
     private static readonly string?[] Lists = new string?[(int)ScanListParts.All + 1];
 
-    /// <summary>The list for one combination of filters. Parameters are numbered in the order ActorId, Qr, Area, From (time, id); the limit is last.</summary>
+    /// <summary>The list for one combination of filters. Parameters are numbered in the order ActorId, Qr, Area, Recorded (from, before), From (time, id); the limit is last.</summary>
     public static string List(ScanListParts parts) => Lists[(int)parts] ??= Build(parts);
 
     private static string Build(ScanListParts parts)
@@ -20,6 +20,8 @@ internal static class ScanListSql
             list.And($"s.qr = {list.Next()}");
         if (parts.HasFlag(ScanListParts.Area))
             list.And($"s.area = {list.Next()}");
+        if (parts.HasFlag(ScanListParts.Recorded))
+            list.And($"s.recorded_at >= {list.Next()} AND s.recorded_at < {list.Next()}");
         // Newest first: going backward means towards newer ones.
         var backward = parts.HasFlag(ScanListParts.Backward);
         if (parts.HasFlag(ScanListParts.From))
@@ -39,5 +41,6 @@ internal enum ScanListParts
     Area = 4,
     From = 8,
     Backward = 16,
-    All = 31,
+    Recorded = 32,
+    All = 63,
 }

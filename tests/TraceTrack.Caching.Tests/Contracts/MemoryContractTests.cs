@@ -20,6 +20,8 @@ public sealed class MemoryModelTests(MemoryFixture fixture) : ModelContract(fixt
 
 public sealed class MemoryScanAreaTests(MemoryFixture fixture) : ScanAreaContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryListFilterTests(MemoryFixture fixture) : ListFilterContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanReplayTests(MemoryFixture fixture) : ScanReplayContract(fixture), IClassFixture<MemoryFixture>;

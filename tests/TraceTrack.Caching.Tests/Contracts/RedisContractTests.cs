@@ -20,6 +20,8 @@ public sealed class RedisModelTests(RedisFixture fixture) : ModelContract(fixtur
 
 public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisListFilterTests(RedisFixture fixture) : ListFilterContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;

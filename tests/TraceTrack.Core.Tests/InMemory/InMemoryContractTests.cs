@@ -34,3 +34,5 @@ public sealed class InMemoryUserChangeTests(InMemoryFixture fixture) : UserChang
 public sealed class InMemoryUserRaceTests(InMemoryFixture fixture) : UserRaceContract(fixture);
 
 public sealed class InMemoryUserTests(InMemoryFixture fixture) : UserContract(fixture);
+
+public sealed class InMemoryListFilterTests(InMemoryFixture fixture) : ListFilterContract(fixture);

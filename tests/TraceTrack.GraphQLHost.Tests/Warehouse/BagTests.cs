@@ -55,6 +55,7 @@ public sealed class BagTests : IAsyncLifetime
     [InlineData("after: \"nonsense\"", "INVALID_CURSOR")]
     [InlineData("filter: { area: \"?\" }", "INVALID_AREA")]
     [InlineData("filter: { parent: \"?\" }", "INVALID_QR_CODE")]
+    [InlineData("filter: { bill: \"?\" }", "INVALID_BILL_NUMBER")]
     [InlineData("filter: { kind: HUGE }", "VALIDATION_FAILED")]
     public async Task Lists_refuse_what_they_do_not_understand(string arguments, string code) =>
         Assert.Equal(code, (await _host.AskAsync(_ada, $"{{ bags({arguments}) {{ nodes {{ qr }} }} }}")).Code);
@@ -66,6 +67,21 @@ public sealed class BagTests : IAsyncLifetime
         const string Parent = """{"qr":"SB00002","children":[{"qr":"C201"},{"qr":"C202"},{"qr":"C203"}]}""";
         Assert.Equal(Parent, reply.Text("bags.edges.0.node.parent"));
         Assert.Equal(("C203", Parent), (reply.Text("bags.edges.2.node.qr"), reply.Text("bags.edges.2.node.parent")));
+    }
+
+    [Fact]
+    public async Task Bags_are_listed_by_bill_and_by_the_time_they_were_registered()
+    {
+        await _host.AskAsync(_ada, "mutation { createBill(input: { number: \"B-1\", capacity: 10 }) { bill { number } } }");
+        await _host.ScanAsync(_ada, "LOAD", "SB00002", bill: "B-1");
+        const string Loaded = """[{"qr":"C201"},{"qr":"C202"},{"qr":"C203"},{"qr":"SB00002"}]""";
+        Assert.Equal(Loaded, (await _host.AskAsync(_ada, "{ bags(filter: { bill: \"b-1\" }) { nodes { qr } } }")).Text("bags.nodes"));
+        const string During = "query($from: DateTime, $before: DateTime) { bags(filter: { bill: \"B-1\", createdFrom: $from, createdBefore: $before }) { nodes { qr } } }";
+        Assert.Equal(Loaded, (await _host.AskAsync(_ada, During, new { before = "9999-01-01T00:00:00Z" })).Text("bags.nodes"));
+        Assert.Equal("[]", (await _host.AskAsync(_ada, During, new { from = "9999-01-01T00:00:00Z" })).Text("bags.nodes"));
+        const string Bills = "query($from: DateTime!) { bills(filter: { createdFrom: $from }) { nodes { number } } }";
+        Assert.Equal("""[{"number":"B-1"}]""", (await _host.AskAsync(_ada, Bills, new { from = "2000-01-01T00:00:00Z" })).Text("bills.nodes"));
+        Assert.Equal("[]", (await _host.AskAsync(_ada, Bills, new { from = "9999-01-01T00:00:00Z" })).Text("bills.nodes"));
     }
 
     [Fact]

@@ -33,3 +33,5 @@ public sealed class PostgresUserChangeTests(PostgresFixture fixture) : UserChang
 public sealed class PostgresUserRaceTests(PostgresFixture fixture) : UserRaceContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresUserTests(PostgresFixture fixture) : UserContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresListFilterTests(PostgresFixture fixture) : ListFilterContract(fixture), IClassFixture<PostgresFixture>;

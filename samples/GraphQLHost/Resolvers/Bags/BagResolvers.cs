@@ -1,5 +1,6 @@
 using GraphQLHost.Engines;
 using TraceTrack.Bags;
+using TraceTrack.Bills;
 using TraceTrack.Paging;
 
 namespace GraphQLHost.Resolvers.Bags;
@@ -36,5 +37,7 @@ internal static class BagResolvers
         Status = filter.ChoiceOrNull<BagStatus>("status"),
         Area = filter.TextOrNull("area"),
         Parent = filter.TextOrNull("parent") is { } parent ? QrCode.Parse(parent) : null,
+        Bill = filter.TextOrNull("bill") is { } bill ? BillNumber.Parse(bill) : null,
+        Created = filter.Range("created"),
     };
 }

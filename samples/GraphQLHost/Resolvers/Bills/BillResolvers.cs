@@ -42,6 +42,7 @@ internal static class BillResolvers
     {
         Status = filter.ChoiceOrNull<BillStatus>("status"),
         CreatedBy = filter.TextOrNull("createdBy"),
+        Created = filter.Range("created"),
     };
 
     private sealed record BillPayload(Bill Bill);
