@@ -10,7 +10,13 @@ public sealed class RedisBagStoreTests(RedisFixture fixture) : BagStoreContract(
 
 public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisBillStatusTests(RedisFixture fixture) : BillStatusContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisCrowdTests(RedisFixture fixture) : CachedCrowdContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisDeleteTests(RedisFixture fixture) : DeleteContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
@@ -19,6 +25,8 @@ public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionC
 public sealed class RedisModelTests(RedisFixture fixture) : ModelContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanBatchTests(RedisFixture fixture) : ScanBatchContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 
