@@ -93,7 +93,7 @@ public abstract class CrowdContract(ITrackerFixture fixture) : TrackerContract(f
     public async Task One_id_used_in_many_batches_for_different_bags_is_recorded_once()
     {
         var warehouse = await OpenAsync();
-        var ids = Enumerable.Range(0, 6).Select(_ => ScanId.New()).ToArray();
+        var ids = Enumerable.Range(0, 200).Select(_ => ScanId.New()).ToArray();
         var answers = await AtOnce(Clients, client => warehouse.RecordManyAsync(
             warehouse.System,
             [.. (client % 2 == 0 ? ids : ids.Reverse()).Select((id, i) => RecordScan.Observe(id, QrCode.Parse($"C-{client}-{i}")))]));
