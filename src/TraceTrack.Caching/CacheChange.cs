@@ -48,6 +48,12 @@ internal sealed class CacheChange(StoreCache cache)
     /// <inheritdoc cref="Put(Bag)"/>
     public CacheChange Put(LoginSession session) => Put(cache.Sessions, session.Key, session, cache.Sessions.Codec.VersionOf(session));
 
+    /// <summary>
+    /// A bag this write has deleted. Its absence is kept with the version of the deletion and as long as a bag, so that nothing read before
+    /// brings it back; a bag registered under the same code is newer.
+    /// </summary>
+    public CacheChange Delete(Bag bag) => Put(cache.Bags, bag.Qr.Value, value: null, bag.Version);
+
     /// <summary>A session that is over for good. That is kept, so that no late writer brings it back.</summary>
     public CacheChange End(string sessionKey) => Put(cache.Sessions, sessionKey, value: null, LoginSessionCodec.Ended);
 

@@ -12,6 +12,12 @@ public static class ErrorCodes
     /// <summary>A bill's capacity is not 1–500 parents.</summary>
     public const string InvalidBillCapacity = "INVALID_BILL_CAPACITY";
 
+    /// <summary>A bill's status cannot be set to this one.</summary>
+    public const string InvalidBillStatus = "INVALID_BILL_STATUS";
+
+    /// <summary>More items at once than <see cref="Batch.MaxItems"/>.</summary>
+    public const string InvalidBatch = "INVALID_BATCH";
+
     /// <summary>A scan lacks the parent or bill its action needs, has one its action does not take, or a time that is out of range.</summary>
     public const string InvalidScan = "INVALID_SCAN";
 
@@ -65,6 +71,9 @@ public static class ErrorCodes
 
     /// <summary>A completed bill is locked.</summary>
     public const string BillCompleted = "BILL_COMPLETED";
+
+    /// <summary>Only a completed bill can be reopened.</summary>
+    public const string BillNotCompleted = "BILL_NOT_COMPLETED";
 
     /// <summary>A parent on the bill holds fewer children than its capacity, and <see cref="TraceTrackOptions.AllowIncompleteParents"/> is off.</summary>
     public const string ParentsIncomplete = "PARENTS_INCOMPLETE";

@@ -19,11 +19,14 @@ public static class TraceTrackDiagnostics
     /// <summary>Counter, <c>{scan}</c>: scans answered with a rejection, repeats among them, by <see cref="ActionTag"/> and <see cref="ReasonTag"/>.</summary>
     public const string ScanRejections = "tracetrack.scan.rejections";
 
-    /// <summary>Histogram, <c>s</c>: from the call to the answer, by <see cref="ActionTag"/> and <see cref="OutcomeTag"/>, or <c>error.type</c> when it failed.</summary>
+    /// <summary>Histogram, <c>s</c>: from the call to the answer, by <see cref="ActionTag"/> (record_scans: a whole batch) and <see cref="OutcomeTag"/>, or <c>error.type</c> when it failed.</summary>
     public const string ScanDuration = "tracetrack.scan.duration";
 
-    /// <summary>Counter, <c>{bill}</c>: bills changed on their own account, by <see cref="ActionTag"/> (create, complete). Loading and unloading are scans.</summary>
+    /// <summary>Counter, <c>{bill}</c>: bills changed on their own account, by <see cref="ActionTag"/> (create_bill, complete_bill, reopen_bill), in batches or one by one. Loading and unloading are scans.</summary>
     public const string BillChanges = "tracetrack.bill.changes";
+
+    /// <summary>Counter, <c>{bag}</c>: bags asked to be deleted, by <see cref="OutcomeTag"/> (deleted, refused); refused ones also by <see cref="ReasonTag"/>.</summary>
+    public const string BagDeletions = "tracetrack.bag.deletions";
 
     /// <summary>Counter, <c>{session}</c>: login sessions by <see cref="OutcomeTag"/>: started; found (a token was good); refused (a token was not, or no longer).</summary>
     public const string LoginSessions = "tracetrack.login_sessions";
@@ -46,6 +49,6 @@ public static class TraceTrackDiagnostics
     /// <summary>Tag: why it was refused, in lower case, such as <c>parent_full</c>.</summary>
     public const string ReasonTag = "tracetrack.reason";
 
-    /// <summary>Tag of activities: how many scans, rows or bags it was about.</summary>
+    /// <summary>Tag of activities: how many scans, rows, bags or bills it was about.</summary>
     public const string CountTag = "tracetrack.count";
 }

@@ -89,5 +89,7 @@ public class AddTraceTrackTests
 
         public ValueTask<IReadOnlyList<QrCode>> SearchAsync(string text, string? area, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public ValueTask<BagDeletion> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

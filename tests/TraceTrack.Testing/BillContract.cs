@@ -231,11 +231,11 @@ public abstract class BillContract(ITrackerFixture fixture) : TrackerContract(fi
         var (bill, parent) = (await warehouse.BillAsync("B1"), await warehouse.BagAsync("SB100"));
         BillState? seen = null;
         var thrown = new InvalidOperationException("no");
-        var caught = await Assert.ThrowsAsync<InvalidOperationException>(async () => await warehouse.Port<IBillStore>().ChangeAsync(
-            bill.Number,
-            state =>
+        var caught = await Assert.ThrowsAsync<InvalidOperationException>(async () => await warehouse.Port<IBillStore>().ChangeManyAsync(
+            [bill.Number],
+            states =>
             {
-                seen = state;
+                seen = Assert.Single(states);
                 throw thrown;
             },
             CancellationToken.None));
@@ -251,12 +251,19 @@ public abstract class BillContract(ITrackerFixture fixture) : TrackerContract(fi
     {
         var warehouse = await Loaded(complete: false);
         var parent = await warehouse.BagAsync("SB100");
-        var commit = await warehouse.Port<IBillStore>().ChangeAsync(
-            BillNumber.Parse("B1"), state => new(state.Bill with { ChangedAt = state.Now }, null), CancellationToken.None);
-        Assert.Empty(commit!.Parents);
+        var commit = Assert.Single(await warehouse.Port<IBillStore>().ChangeManyAsync(
+            [BillNumber.Parse("B1")], states => [new(states[0].Bill with { ChangedAt = states[0].Now }, null)], CancellationToken.None));
+        Assert.Empty(commit.Parents);
         Assert.Equal(commit.Bill, await warehouse.Port<IBillStore>().FindAsync(BillNumber.Parse("B1"), CancellationToken.None));
         Assert.Equal(parent, await warehouse.BagAsync("SB100"));
-        Assert.Null(await warehouse.Port<IBillStore>().ChangeAsync(BillNumber.Parse("NONE"), _ => throw new InvalidOperationException(), CancellationToken.None));
+        Assert.Empty(await warehouse.Port<IBillStore>().ChangeManyAsync(
+            [BillNumber.Parse("NONE")],
+            states =>
+            {
+                Assert.Empty(states);
+                return [];
+            },
+            CancellationToken.None));
     }
 
     [Fact]
@@ -264,9 +271,9 @@ public abstract class BillContract(ITrackerFixture fixture) : TrackerContract(fi
     {
         var warehouse = await Loaded(complete: false);
         await warehouse.LoadAsync("SB200", "B1");
-        var commit = await warehouse.Port<IBillStore>().ChangeAsync(
-            BillNumber.Parse("B1"), state => BillRules.Complete(state, null, warehouse.Options), CancellationToken.None);
-        Assert.Equal(commit!.Bill, await warehouse.Port<IBillStore>().FindAsync(commit.Bill.Number, CancellationToken.None));
+        var commit = Assert.Single(await warehouse.Port<IBillStore>().ChangeManyAsync(
+            [BillNumber.Parse("B1")], states => [BillRules.Complete(states[0], null, warehouse.Options)], CancellationToken.None));
+        Assert.Equal(commit.Bill, await warehouse.Port<IBillStore>().FindAsync(commit.Bill.Number, CancellationToken.None));
         Assert.Equal(
             await warehouse.Port<IBagStore>().OnBillsAsync([commit.Bill.Number], CancellationToken.None),
             commit.Parents.OrderBy(parent => parent.Qr));

@@ -61,7 +61,7 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
     private (string Name, Func<Warehouse, Task<string>> Act) Next()
     {
         var actor = OneOf(Actors);
-        switch (_random.Next(20))
+        switch (_random.Next(24))
         {
             case 0:
                 {
@@ -89,6 +89,29 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
                     var (text, limit) = (OneOf("S", "SB", "C", "C0", "C01", "SB3", "1", "C1"), _random.Next(1, 6));
                     return ($"search {text} by {actor.Id}", async warehouse =>
                         string.Join(' ', await warehouse.SearchAsync(text, limit, warehouse.Door.As(actor))));
+                }
+
+            case 6:
+                {
+                    QrCode[] qrs = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => QrCode.Parse(OneOf([.. Parents, .. Children, "NONE"])))];
+                    return ($"delete {string.Join(' ', qrs)} by {actor.Id}", async warehouse =>
+                        string.Join(", ", await warehouse.Door.As(actor).Bags.DeleteManyAsync(qrs)));
+                }
+
+            case 7:
+                {
+                    BillNumber[] numbers = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => BillNumber.Parse(OneOf([.. Numbers, "B9"])))];
+                    var status = OneOf(Enum.GetValues<BillStatus>());
+                    return ($"set {string.Join(' ', numbers)} {status} by {actor.Id}", async warehouse => string.Join(
+                        ", ", (await warehouse.Door.As(actor).Bills.SetStatusManyAsync(numbers, status)).Select(result =>
+                            $"{result.Number} {result.Outcome} {result.Code} {Show(warehouse, result.Bill)}")));
+                }
+
+            case 8:
+                {
+                    var scans = Enumerable.Range(0, _random.Next(2, 6)).Select(_ => RandomScan(actor)).ToArray();
+                    return ($"many {string.Join(", ", scans.Select(scan => $"{scan.Action} {scan.Qr}"))} by {actor.Id}", async warehouse =>
+                        string.Join("; ", (await warehouse.Door.As(actor).Scans.RecordManyAsync(scans)).Select(result => Show(warehouse, result))));
                 }
 
             case 4 when _sent.Count > 0:

@@ -172,17 +172,4 @@ public abstract class ScanReplayContract(ITrackerFixture fixture) : TrackerContr
         Assert.Null(await warehouse.FindBagAsync("C0001"));
         Assert.False((await warehouse.RecordAsync(scan)).IsReplay);
     }
-
-    [Fact]
-    public async Task Five_hundred_scans_make_one_batch_and_more_are_refused()
-    {
-        var warehouse = await OpenAsync();
-        var scans = Enumerable.Range(1, 500).Select(i => RecordScan.Link(ScanId.New(), QrCode.Parse($"C{i:0000}"), QrCode.Parse($"SB{i % 20}0"))).ToArray();
-        var commit = await warehouse.RecordBatchAsync(Users.Actor.System, scans);
-        Assert.All(commit.Changes.Decisions, decision => Assert.Equal(ScanOutcome.Recorded, decision.Scan.Outcome));
-        Assert.Equal((520, 500), ((await warehouse.TotalsAsync()).Bags, (await warehouse.TotalsAsync()).Scans));
-        await FailsAsync<InvalidInputException>(
-            ErrorCodes.InvalidScan, () => warehouse.RecordBatchAsync(Users.Actor.System, [.. scans, scans[0]]));
-        await FailsAsync<InvalidInputException>(ErrorCodes.InvalidScan, () => warehouse.RecordBatchAsync(Users.Actor.System));
-    }
 }

@@ -45,6 +45,18 @@ public sealed class Warehouse(IServiceProvider services)
     public Task<ScanResult> UnloadAsync(string parent, string? bill = null, ITracker? by = null) =>
         RecordAsync(RecordScan.Unload(ScanId.New(), QrCode.Parse(parent), bill is null ? null : BillNumber.Parse(bill)), by);
 
+    public async Task<ScanResult[]> RecordManyAsync(ITracker? by, params RecordScan[] scans) =>
+        [.. await (by ?? System).Scans.RecordManyAsync(scans)];
+
+    public async Task<DeleteResult> DeleteAsync(string qr, ITracker? by = null) => await (by ?? System).Bags.DeleteAsync(QrCode.Parse(qr));
+
+    /// <summary>What each code is answered, as <c>CODE deleted</c> or <c>CODE reason fact</c>.</summary>
+    public async Task<string[]> DeleteManyAsync(params string[] qrs) =>
+    [
+        .. (await System.Bags.DeleteManyAsync([.. qrs.Select(QrCode.Parse)])).Select(result =>
+            result.Outcome == DeleteOutcome.Deleted ? $"{result.Qr} deleted" : $"{result.Qr} {result.Rejection} {result.Fact}".TrimEnd()),
+    ];
+
     /// <summary>Links new children, named after their parent, until it holds as many.</summary>
     public async Task FillAsync(string parent, int children, ITracker? by = null)
     {
@@ -57,6 +69,12 @@ public sealed class Warehouse(IServiceProvider services)
 
     public Task<Bill> CompleteAsync(string number, long? expectedVersion = null, ITracker? by = null) =>
         (by ?? System).Bills.CompleteAsync(BillNumber.Parse(number), expectedVersion).AsTask();
+
+    public Task<Bill> ReopenAsync(string number, long? expectedVersion = null, ITracker? by = null) =>
+        (by ?? System).Bills.ReopenAsync(BillNumber.Parse(number), expectedVersion).AsTask();
+
+    public async Task<IReadOnlyList<BillResult>> SetStatusAsync(BillStatus status, string[] numbers, ITracker? by = null) =>
+        await (by ?? System).Bills.SetStatusManyAsync([.. numbers.Select(BillNumber.Parse)], status);
 
     public Task<Bag?> FindBagAsync(string qr, ITracker? by = null) => (by ?? System).Bags.FindAsync(QrCode.Parse(qr)).AsTask();
 
@@ -110,7 +128,7 @@ public sealed class Warehouse(IServiceProvider services)
     public Task<List<RowResult>> ResultsAsync(ImportReport report) =>
         System.Imports.ReadResultsAsync(report.ImportId).ToListAsync().AsTask();
 
-    /// <summary>Decides a batch of scans as one transaction, which the tracker does one at a time.</summary>
+    /// <summary>Decides a batch of scans, and shows what the store wrote.</summary>
     public Task<ScanCommit> RecordBatchAsync(Actor actor, params RecordScan[] scans) => Port<IScanStore>()
         .RecordAsync(
             new(scans, Options, Port<BagKindRule>()), state => ScanRules.Decide(state, scans, actor, Options), CancellationToken.None)

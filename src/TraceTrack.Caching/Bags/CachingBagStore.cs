@@ -4,7 +4,7 @@ using TraceTrack.Paging;
 
 namespace TraceTrack.Caching;
 
-/// <summary>Bags by code, and searches. Lists, children and bills' parents go to the store: they follow from many rows at once.</summary>
+/// <summary>Bags by code, and searches. A deletion is kept as absence. Lists, children and bills' parents go to the store: they follow from many rows at once.</summary>
 internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagStore
 {
     private readonly CacheLoad<Bag> _load = async (keys, cancellationToken) => keys.Count == 1
@@ -44,5 +44,22 @@ internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagS
         }
 
         return answer!.Codes;
+    }
+
+    public async ValueTask<BagDeletion> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken)
+    {
+        var change = cache.Begin();
+        foreach (var qr in qrs)
+            change.MayConcern(qr);
+        var deletion = await change.RunAsync(() => inner.DeleteManyAsync(qrs, cancellationToken)).ConfigureAwait(false);
+        foreach (var bag in deletion.Bags)
+        {
+            change.Delete(bag).Bump(CacheScopes.AnyArea);
+            if (bag.Area is { } area)
+                change.Bump(CacheScopes.OfArea(area));
+        }
+
+        await change.CommitAsync().ConfigureAwait(false);
+        return deletion;
     }
 }

@@ -34,26 +34,29 @@ internal sealed class CachingBillStore(IBillStore inner, StoreCache cache) : IBi
         return bill;
     }
 
-    public async ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
+        IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken)
     {
         var change = cache.Begin();
-        change.MayConcern(number);
-        var commit = await change.RunAsync(() => inner.ChangeAsync(
-            number,
-            state =>
+        foreach (var number in numbers)
+            change.MayConcern(number);
+        var commits = await change.RunAsync(() => inner.ChangeManyAsync(
+            numbers,
+            states =>
             {
-                foreach (var parent in state.Parents)
+                foreach (var parent in states.SelectMany(state => state.Parents))
                     change.MayConcern(parent.Qr);
-                return decide(state);
+                return decide(states);
             },
             cancellationToken)).ConfigureAwait(false);
-        if (commit is not null)
+        foreach (var commit in commits)
         {
+            change.Put(commit.Bill);
             foreach (var parent in commit.Parents)
                 change.Put(parent);
-            await change.Put(commit.Bill).CommitAsync().ConfigureAwait(false);
         }
 
-        return commit;
+        await change.CommitAsync().ConfigureAwait(false);
+        return commits;
     }
 }

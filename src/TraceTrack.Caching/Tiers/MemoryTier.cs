@@ -80,8 +80,8 @@ internal sealed class MemoryTier<T> : IDisposable
         bool isCurrent;
         lock (flights)
         {
-            Remove(flights, flight);
-            isCurrent = version >= flight.Fence;
+            // One that a fence has made others leave no longer hears of fences, so it cannot tell any more whether its value is old.
+            isCurrent = Remove(flights, flight) && version >= flight.Fence;
             if (isCurrent && timeToLive > TimeSpan.Zero)
                 Keep(flight.Key, value, version, timeToLive);
         }
@@ -144,12 +144,9 @@ internal sealed class MemoryTier<T> : IDisposable
             flight.Fence = version;
     }
 
-    private static void Remove(Dictionary<string, Flight<T>> flights, Flight<T> flight)
-    {
-        // A later load may have taken the place of a fenced one.
-        if (flights.TryGetValue(flight.Key, out var present) && present == flight)
-            flights.Remove(flight.Key);
-    }
+    /// <returns>False when a later load has taken the place of a fenced one.</returns>
+    private static bool Remove(Dictionary<string, Flight<T>> flights, Flight<T> flight) =>
+        flights.TryGetValue(flight.Key, out var present) && present == flight && flights.Remove(flight.Key);
 
     private void Keep(string key, T? value, long version, TimeSpan timeToLive)
     {

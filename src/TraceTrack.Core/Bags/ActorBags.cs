@@ -72,6 +72,25 @@ internal sealed class ActorBags(TraceTrackDoor door, Actor actor) : IBags
     public ValueTask<IReadOnlyList<Bag>> SearchAsync(string text, int limit, CancellationToken cancellationToken) => door.Telemetry.Search.RunAsync(
         SearchOperation.Bags, (Self: this, text, limit), static (args, token) => args.Self.FindTextAsync(args.text, args.limit, token), cancellationToken);
 
+    public async ValueTask<DeleteResult> DeleteAsync(QrCode qr, CancellationToken cancellationToken) =>
+        (await DeleteManyAsync([qr], cancellationToken).ConfigureAwait(false))[0];
+
+    public ValueTask<IReadOnlyList<DeleteResult>> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(qrs);
+        return door.Telemetry.Delete.RunAsync(
+            DeleteOperation.Bags, (Self: this, qrs), static (args, token) => args.Self.RemoveAsync(args.qrs, token), cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<DeleteResult>> RemoveAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken)
+    {
+        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins delete bags.");
+        Batch.Check(qrs, "codes");
+        if (qrs.Contains(default))
+            throw new InvalidInputException(ErrorCodes.InvalidQrCode, "A bag to delete needs a QR code.");
+        return qrs.Count == 0 ? [] : (await door.BagStore.DeleteManyAsync(qrs, cancellationToken).ConfigureAwait(false)).Results;
+    }
+
     private async ValueTask<IReadOnlyList<Bag>> FindTextAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var normal = Identifier.Normalize(text, 1, QrCode.MaxLength)

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace TraceTrack.Bags;
 
-/// <summary>Pure rules of a single bag.</summary>
+/// <summary>Pure rules of bags.</summary>
 public static class BagRules
 {
     /// <summary>A parent's status from its contents, while it is on no bill.</summary>
@@ -24,6 +26,42 @@ public static class BagRules
             ? bag
             : bag with { Status = EffectiveStatus(bag.Status, parent.Status), BillId = parent.BillId, BillNumber = parent.BillNumber };
     }
+
+    /// <summary>
+    /// Decides a batch of deletions one after the other. Nothing is unlinked or unloaded on the way: who deletes a parent with its children
+    /// takes them out first, so that the log tells where they went.
+    /// </summary>
+    /// <param name="qrs">The codes, in the order asked for; one that comes again is unknown the second time.</param>
+    /// <param name="locked">The bags of these codes, as stored, under lock.</param>
+    /// <returns>The answers, and the bags to delete.</returns>
+    public static BagDeletion Delete(IReadOnlyList<QrCode> qrs, IEnumerable<Bag> locked)
+    {
+        ArgumentNullException.ThrowIfNull(qrs);
+        ArgumentNullException.ThrowIfNull(locked);
+        var stored = locked.ToDictionary(bag => bag.Qr);
+        var results = new DeleteResult[qrs.Count];
+        var deleted = new List<Bag>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            var bag = stored.GetValueOrDefault(qrs[i]);
+            results[i] = WhyNotDelete(qrs[i], bag);
+            if (results[i].Outcome == DeleteOutcome.Refused)
+                continue;
+            deleted.Add(bag!);
+            stored.Remove(bag!.Qr);
+        }
+
+        return new(results, deleted);
+    }
+
+    private static DeleteResult WhyNotDelete(QrCode qr, Bag? bag) => bag switch
+    {
+        null => new(qr, DeleteRejection.UnknownBag),
+        { ChildCount: > 0 } => new(qr, DeleteRejection.HasChildren, bag.ChildCount.ToString(CultureInfo.InvariantCulture)),
+        { ParentQr: { } parent } => new(qr, DeleteRejection.InParent, parent.Value),
+        { BillNumber: { } bill } => new(qr, DeleteRejection.OnBill, bill.Value),
+        _ => new(qr),
+    };
 
     private static BagStatus EffectiveStatus(BagStatus child, BagStatus parent) =>
         parent is BagStatus.Billed or BagStatus.Dispatched ? parent : child;

@@ -45,4 +45,13 @@ public interface IBagStore
     /// <returns>Codes, not rows: a cache may keep the answer and still serve fresh bags.</returns>
     /// <exception cref="TraceTrackException"><see cref="ErrorCodes.SubstringSearchUnavailable"/>.</exception>
     ValueTask<IReadOnlyList<QrCode>> SearchAsync(string text, string? area, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Locks bags, decides by <see cref="BagRules.Delete"/> which may go, and deletes them, all in one transaction, totals included.</summary>
+    /// <param name="qrs">Codes; repeats are allowed.</param>
+    /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either.</param>
+    /// <returns>
+    /// One answer a code, in the same order, and the bags deleted. Their version is that of the deletion: later than any the row had, and
+    /// earlier than any that a bag registered under the same code will have.
+    /// </returns>
+    ValueTask<BagDeletion> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken);
 }

@@ -46,4 +46,23 @@ public interface IBags
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidSearch"/> or <see cref="ErrorCodes.InvalidPage"/>.</exception>
     /// <exception cref="TraceTrackException"><see cref="ErrorCodes.SubstringSearchUnavailable"/>.</exception>
     ValueTask<IReadOnlyList<Bag>> SearchAsync(string text, int limit = 20, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a bag that is empty, in no parent and on no bill. For admins.</summary>
+    /// <param name="qr">The code.</param>
+    /// <param name="cancellationToken">Cancels the wait; the outcome may then be either.</param>
+    /// <returns>Deleted, or refused with a reason and the fact that explains it.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidQrCode"/>: the default code.</exception>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    ValueTask<DeleteResult> DeleteAsync(QrCode qr, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes many bags at once, in one transaction: those that may go, whatever becomes of the others. A child that is in a parent is refused
+    /// even when the parent is in the batch too, since nothing is unlinked silently. For admins.
+    /// </summary>
+    /// <param name="qrs">0–10,000 codes, decided in this order; one that comes again is unknown the second time.</param>
+    /// <param name="cancellationToken">Cancels the wait; the outcome may then be either.</param>
+    /// <returns>One answer a code, in the same order.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidBatch"/>, or <see cref="ErrorCodes.InvalidQrCode"/>: a default code.</exception>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    ValueTask<IReadOnlyList<DeleteResult>> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken = default);
 }

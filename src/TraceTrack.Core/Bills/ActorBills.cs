@@ -48,6 +48,23 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
         static (args, token) => args.Self.CloseAsync(args.number, args.expectedVersion, token),
         cancellationToken);
 
+    public ValueTask<Bill> ReopenAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken) => door.Telemetry.Bill.RunAsync(
+        BillOperation.Reopen,
+        (Self: this, number, expectedVersion),
+        static (args, token) => args.Self.OpenAgainAsync(args.number, args.expectedVersion, token),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<BillResult>> SetStatusManyAsync(
+        IReadOnlyList<BillNumber> numbers, BillStatus status, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return door.Telemetry.BillBatch.RunAsync(
+            status == BillStatus.Processing ? BillBatchOperation.Reopen : BillBatchOperation.Complete,
+            (Self: this, numbers, status),
+            static (args, token) => args.Self.SetAsync(args.numbers, args.status, token),
+            cancellationToken);
+    }
+
     private async ValueTask<Bill> InsertAsync(CreateBill command, CancellationToken cancellationToken)
     {
         AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins create bills.");
@@ -58,15 +75,60 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
             : throw new ConflictException(ErrorCodes.BillExists, $"There is a bill {command.Number} already.");
     }
 
-    private async ValueTask<Bill> CloseAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken)
+    private ValueTask<Bill> CloseAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken)
     {
         AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins complete bills.");
-        var commit = await door.BillStore
-            .ChangeAsync(number, state => BillRules.Complete(state, expectedVersion, door.Options), cancellationToken)
-            .ConfigureAwait(false);
-        return commit is not null
-            ? Compose(commit.Bill)
-            : throw new NotFoundException(ErrorCodes.BillNotFound, $"There is no bill {number}.");
+        return ChangeAsync(number, state => BillRules.Complete(state, expectedVersion, door.Options), cancellationToken);
+    }
+
+    private ValueTask<Bill> OpenAgainAsync(BillNumber number, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins reopen bills.");
+        return ChangeAsync(number, state => BillRules.Reopen(state, expectedVersion), cancellationToken);
+    }
+
+    private async ValueTask<Bill> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken)
+    {
+        var commits = await door.BillStore.ChangeManyAsync(
+            [number],
+            states => states.Count > 0 ? [decide(states[0])] : throw new NotFoundException(ErrorCodes.BillNotFound, $"There is no bill {number}."),
+            cancellationToken).ConfigureAwait(false);
+        return Compose(commits[0].Bill);
+    }
+
+    private async ValueTask<IReadOnlyList<BillResult>> SetAsync(
+        IReadOnlyList<BillNumber> numbers, BillStatus status, CancellationToken cancellationToken)
+    {
+        switch (status)
+        {
+            case BillStatus.Completed:
+                AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins complete bills.");
+                break;
+            case BillStatus.Processing:
+                AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins reopen bills.");
+                break;
+            default:
+                throw new InvalidInputException(ErrorCodes.InvalidBillStatus, "A bill is set to Completed, or to Processing to reopen it; New is a bill that is empty.");
+        }
+
+        Batch.Check(numbers, "bills");
+        if (numbers.Contains(default))
+            throw new InvalidInputException(ErrorCodes.InvalidBillNumber, "A bill to set needs a number.");
+        if (numbers.Count == 0)
+            return [];
+        // Decided anew when the store begins anew, so the last decision is the one that was written.
+        IReadOnlyList<BillResult> results = [];
+        var commits = await door.BillStore.ChangeManyAsync(
+            numbers,
+            states =>
+            {
+                var batch = BillRules.SetStatus(numbers, states, status, door.Options);
+                results = batch.Results;
+                return batch.Changes;
+            },
+            cancellationToken).ConfigureAwait(false);
+        var written = commits.ToDictionary(commit => commit.Bill.Number, commit => commit.Bill);
+        return [.. results.Select(result => result.Bill is { } bill ? result with { Bill = Compose(written.GetValueOrDefault(bill.Number, bill)) } : result)];
     }
 
     private Bill Compose(Bill bill) => BillRules.Compose(bill, door.Options);

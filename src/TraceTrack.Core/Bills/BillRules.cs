@@ -50,28 +50,83 @@ public static class BillRules
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
-        var bill = state.Bill;
-        if (expectedVersion is { } expected && expected != bill.Version)
-        {
-            throw new ConflictException(ErrorCodes.StaleVersion,
-                $"Bill {bill.Number} is at version {bill.Version}, not {expected}. Read it again and decide anew.")
-            {
-                ExpectedVersion = expected,
-                ActualVersion = bill.Version,
-            };
-        }
-
-        if (bill.Status == BillStatus.Completed)
-            throw new ConflictException(ErrorCodes.BillCompleted, $"Bill {bill.Number} is completed already.");
-        if (bill.ParentCount == 0)
-            throw new ConflictException(ErrorCodes.BillEmpty, $"Bill {bill.Number} has no parents; load at least one first.");
-        var incomplete = state.Parents.Count(parent => parent.ChildCount < options.ParentCapacity);
-        if (incomplete > 0 && !options.AllowIncompleteParents)
-        {
-            throw new ConflictException(ErrorCodes.ParentsIncomplete,
-                $"{incomplete} of {bill.ParentCount} parents on bill {bill.Number} hold fewer than {options.ParentCapacity} children.");
-        }
-
-        return new(bill with { Status = BillStatus.Completed, CompletedAt = state.Now, ChangedAt = state.Now }, BagStatus.Dispatched);
+        return (Stale(state.Bill, expectedVersion) ?? WhyNotComplete(state, options)) is { } refusal ? throw refusal : Completed(state);
     }
+
+    /// <summary>Reopens a completed bill: it may be loaded and unloaded again, and its parents are billed.</summary>
+    /// <param name="state">The locked rows.</param>
+    /// <param name="expectedVersion">The version the caller saw; null to reopen whatever stands.</param>
+    /// <returns>What to write.</returns>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.StaleVersion"/> or <see cref="ErrorCodes.BillNotCompleted"/>.</exception>
+    public static BillChange Reopen(BillState state, long? expectedVersion)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return (Stale(state.Bill, expectedVersion) ?? WhyNotReopen(state)) is { } refusal ? throw refusal : Reopened(state);
+    }
+
+    /// <summary>Decides about a batch of bills one after the other, by the same rules as one at a time.</summary>
+    /// <param name="numbers">The bills, in the order asked for; one that comes again is decided on what it has become.</param>
+    /// <param name="states">The locked rows of those that exist.</param>
+    /// <param name="status">Completed, or Processing to reopen.</param>
+    /// <param name="options">The warehouse's rules.</param>
+    /// <returns>The answers, and what to write.</returns>
+    internal static BillBatch SetStatus(
+        IReadOnlyList<BillNumber> numbers, IReadOnlyList<BillState> states, BillStatus status, TraceTrackOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(options);
+        var present = states.ToDictionary(state => state.Bill.Number);
+        var results = new BillResult[numbers.Count];
+        var changes = new List<BillChange>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (!present.TryGetValue(numbers[i], out var state))
+            {
+                results[i] = new(numbers[i], null, ErrorCodes.BillNotFound, $"There is no bill {numbers[i]}.");
+                continue;
+            }
+
+            var refusal = status == BillStatus.Completed ? WhyNotComplete(state, options) : WhyNotReopen(state);
+            results[i] = new(numbers[i], state.Bill, refusal?.Code, refusal?.Message);
+            if (refusal is not null)
+                continue;
+            changes.Add(status == BillStatus.Completed ? Completed(state) : Reopened(state));
+            present[numbers[i]] = state with { Bill = changes[^1].Bill };
+        }
+
+        return new(results, changes);
+    }
+
+    private static BillChange Completed(BillState state) =>
+        new(state.Bill with { Status = BillStatus.Completed, CompletedAt = state.Now, ChangedAt = state.Now }, BagStatus.Dispatched);
+
+    private static BillChange Reopened(BillState state) =>
+        new(state.Bill with { Status = BillStatus.Processing, CompletedAt = null, ChangedAt = state.Now }, BagStatus.Billed);
+
+    private static ConflictException? Stale(Bill bill, long? expectedVersion) => expectedVersion is { } expected && expected != bill.Version
+        ? new(ErrorCodes.StaleVersion, $"Bill {bill.Number} is at version {bill.Version}, not {expected}. Read it again and decide anew.")
+        {
+            ExpectedVersion = expected,
+            ActualVersion = bill.Version,
+        }
+        : null;
+
+    private static ConflictException? WhyNotComplete(BillState state, TraceTrackOptions options)
+    {
+        var bill = state.Bill;
+        if (bill.Status == BillStatus.Completed)
+            return new(ErrorCodes.BillCompleted, $"Bill {bill.Number} is completed already.");
+        if (bill.ParentCount == 0)
+            return new(ErrorCodes.BillEmpty, $"Bill {bill.Number} has no parents; load at least one first.");
+        var incomplete = options.AllowIncompleteParents ? 0 : state.Parents.Count(parent => parent.ChildCount < options.ParentCapacity);
+        return incomplete == 0
+            ? null
+            : new(ErrorCodes.ParentsIncomplete,
+                $"{incomplete} of {bill.ParentCount} parents on bill {bill.Number} hold fewer than {options.ParentCapacity} children.");
+    }
+
+    private static ConflictException? WhyNotReopen(BillState state) => state.Bill.Status == BillStatus.Completed
+        ? null
+        : new(ErrorCodes.BillNotCompleted, $"Bill {state.Bill.Number} is not completed, so there is nothing to reopen.");
 }

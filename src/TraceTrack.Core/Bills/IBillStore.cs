@@ -31,10 +31,14 @@ public interface IBillStore
     /// <returns>The bill, or null when the number is taken.</returns>
     ValueTask<Bill?> CreateAsync(CreateBill command, string createdBy, CancellationToken cancellationToken);
 
-    /// <summary>Locks a bill and its parents, asks for a decision and writes it, all in one transaction.</summary>
-    /// <param name="number">The bill.</param>
-    /// <param name="decide">A pure function that may run again; what it throws is rethrown after a roll-back.</param>
+    /// <summary>Locks bills and all parents on them, asks for a decision and writes it, all in one transaction.</summary>
+    /// <param name="numbers">The bills; repeats are allowed, and what does not exist is left out.</param>
+    /// <param name="decide">
+    /// A pure function of the bills found, each once and in no certain order, that may run again. It returns the changes to write, at most one
+    /// a bill; with none, nothing is written. What it throws is rethrown after a roll-back.
+    /// </param>
     /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either.</param>
-    /// <returns>The rows written, or null when there is no such bill.</returns>
-    ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken);
+    /// <returns>The rows written, one entry a change.</returns>
+    ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
+        IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken);
 }

@@ -46,4 +46,29 @@ public interface IBills
     /// or <see cref="ErrorCodes.ParentsIncomplete"/>.
     /// </exception>
     ValueTask<Bill> CompleteAsync(BillNumber number, long? expectedVersion = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reopens a completed bill: it is Processing again, and its parents are Billed. For admins.</summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="expectedVersion">The version the caller saw; null to reopen whatever stands.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The reopened bill.</returns>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.BillNotFound"/>.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.StaleVersion"/> or <see cref="ErrorCodes.BillNotCompleted"/>.</exception>
+    ValueTask<Bill> ReopenAsync(BillNumber number, long? expectedVersion = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sets the status of many bills at once, in one transaction, and with it that of all bags on them: those that may be changed, whatever
+    /// becomes of the others. Completed completes (billers and admins), Processing reopens (admins).
+    /// </summary>
+    /// <param name="numbers">0–10,000 bills, decided in this order; one that comes again is decided on what it has become.</param>
+    /// <param name="status">Completed or Processing. New follows from an empty bill and cannot be set.</param>
+    /// <param name="cancellationToken">Cancels the wait; the outcome may then be either.</param>
+    /// <returns>One answer a bill, in the same order.</returns>
+    /// <exception cref="InvalidInputException">
+    /// <see cref="ErrorCodes.InvalidBillStatus"/>, <see cref="ErrorCodes.InvalidBatch"/>, or <see cref="ErrorCodes.InvalidBillNumber"/>: a default number.
+    /// </exception>
+    /// <exception cref="NotAllowedException">The actor is a dispatcher, or reopens and is no admin.</exception>
+    ValueTask<IReadOnlyList<BillResult>> SetStatusManyAsync(
+        IReadOnlyList<BillNumber> numbers, BillStatus status, CancellationToken cancellationToken = default);
 }

@@ -1,23 +1,39 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 
 namespace TraceTrack.Diagnostics;
 
 /// <summary>What the door measures, one operation for each kind of work.</summary>
-internal sealed class Telemetry(TraceTrackMeter meter, TimeProvider clock)
+internal sealed class Telemetry
 {
     public static readonly string? Version = typeof(Telemetry).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     public static readonly ActivitySource Source = new(TraceTrackDiagnostics.ActivitySourceName, Version);
 
-    public ScanOperation Scan { get; } = new(meter.Meter, clock);
+    public Telemetry(TraceTrackMeter meter, TimeProvider clock)
+    {
+        var scans = new ScanInstruments(meter.Meter);
+        (Scan, ScanBatch) = (new(scans, clock), new(scans, clock));
+        Counter<long> bills = meter.Meter.CreateCounter<long>(TraceTrackDiagnostics.BillChanges, "{bill}", "Bills created, completed and reopened");
+        (Bill, BillBatch) = (new(bills, clock), new(bills, clock));
+        (Delete, Import, Search, Sessions) = (new(meter.Meter, clock), new(meter.Meter, clock), new(clock), new(meter.Meter));
+    }
 
-    public BillOperation Bill { get; } = new(meter.Meter, clock);
+    public ScanOperation Scan { get; }
 
-    public ImportOperation Import { get; } = new(meter.Meter, clock);
+    public ScanBatchOperation ScanBatch { get; }
 
-    public SearchOperation Search { get; } = new(clock);
+    public BillOperation Bill { get; }
 
-    public SessionCounter Sessions { get; } = new(meter.Meter);
+    public BillBatchOperation BillBatch { get; }
+
+    public DeleteOperation Delete { get; }
+
+    public ImportOperation Import { get; }
+
+    public SearchOperation Search { get; }
+
+    public SessionCounter Sessions { get; }
 }

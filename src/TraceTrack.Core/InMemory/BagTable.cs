@@ -61,6 +61,13 @@ internal sealed class BagTable
         return old is null;
     }
 
+    public void Remove(Bag bag)
+    {
+        _rows.Remove(bag.Qr);
+        LeaveHolders(bag);
+        Order(bag).Remove(bag.Qr);
+    }
+
     public IEnumerable<Bag> ChildrenOf(long parentId) => Held(_byParent, parentId);
 
     public IEnumerable<Bag> OnBill(long billId) => Held(_byBill, billId);

@@ -1,6 +1,7 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Paging;
+using TraceTrack.Totals;
 
 namespace TraceTrack.InMemory;
 
@@ -45,6 +46,24 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
                 return [.. found.Where(qr => area is null || state.Bags.Find(qr)!.Area == area).Take(limit)];
             },
             cancellationToken);
+
+    public ValueTask<BagDeletion> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            () =>
+            {
+                var decided = BagRules.Delete(qrs, qrs.Distinct().Select(state.Bags.Find).OfType<Bag>());
+                return decided with { Bags = [.. decided.Bags.Select(Delete)] };
+            },
+            cancellationToken);
+
+    private Bag Delete(Bag bag)
+    {
+        state.Bags.Remove(bag);
+        state.Totals += bag.Kind == BagKind.Parent
+            ? new TraceTrackTotals { Bags = -1, Parents = -1 }
+            : new TraceTrackTotals { Bags = -1, Children = -1 };
+        return bag with { Version = state.NextVersion() };
+    }
 
     private IEnumerable<Bag> ChildrenOf(QrCode parent) => state.Bags.TryFind(parent, out var bag) ? state.Bags.ChildrenOf(bag.Id) : [];
 

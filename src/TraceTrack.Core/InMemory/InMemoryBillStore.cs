@@ -40,13 +40,19 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
             },
             cancellationToken);
 
-    public ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken) =>
-        state.RunAsync(() => state.Bills.Find(number) is { } bill ? Change(bill, decide) : null, cancellationToken);
+    public ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
+        IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<BillCommit>>(
+            () =>
+            {
+                var bills = numbers.Distinct().Select(state.Bills.Find).OfType<Bill>();
+                return [.. decide([.. bills.Select(bill => new BillState(bill, [.. state.Bags.OnBill(bill.Id)], state.Now()))]).Select(Write)];
+            },
+            cancellationToken);
 
-    private BillCommit Change(Bill bill, Func<BillState, BillChange> decide)
+    private BillCommit Write(BillChange change)
     {
-        var parents = state.Bags.OnBill(bill.Id).ToArray();
-        var change = decide(new(bill, parents, state.Now()));
+        var parents = state.Bags.OnBill(change.Bill.Id).ToArray();
         var changed = change.Bill with { Version = state.NextVersion() };
         state.Bills.Put(changed);
         if (change.ParentStatus is not { } status)

@@ -1,5 +1,3 @@
-using TraceTrack.Bags;
-using TraceTrack.Bills;
 using TraceTrack.Diagnostics;
 using TraceTrack.Paging;
 using TraceTrack.Users;
@@ -13,6 +11,13 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         ArgumentNullException.ThrowIfNull(scan);
         return door.Telemetry.Scan.RunAsync(
             TagValue.Of(scan.Action), (Self: this, scan), static (args, token) => args.Self.DecideAsync(args.scan, token), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scans);
+        return door.Telemetry.ScanBatch.RunAsync(
+            ScanBatchOperation.Record, (Self: this, scans), static (args, token) => args.Self.DecideManyAsync(args.scans, token), cancellationToken);
     }
 
     public async ValueTask<Page<Scan>> ListAsync(ScanFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -32,40 +37,17 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken)
+    private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken) =>
+        (await DecideManyAsync([scan], cancellationToken).ConfigureAwait(false))[0];
+
+    private async ValueTask<IReadOnlyList<ScanResult>> DecideManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken)
     {
-        RecordScan[] commands = [scan];
-        var request = new ScanRequest(commands, door.Options, door.Kinds);
+        if (scans.Count == 0)
+            return [];
+        var request = new ScanRequest(scans, door.Options, door.Kinds);
         var commit = await door.ScanStore
-            .RecordAsync(request, state => ScanRules.Decide(state, commands, actor, door.Options), cancellationToken)
+            .RecordAsync(request, state => ScanRules.Decide(state, scans, actor, door.Options), cancellationToken)
             .ConfigureAwait(false);
-        return Result(commit, 0);
-    }
-
-    private ScanResult Result(ScanCommit commit, int index)
-    {
-        var decision = commit.Changes.Decisions[index];
-        var scan = decision.Scan with { EventId = commit.EventIds[index] };
-        var bags = commit.Bags.ToDictionary(bag => bag.Qr);
-        var scope = AccessRules.ReadScope(actor);
-        // What the actor may not see must not lead to the bill it is on either.
-        var bag = Visible(scan.Qr);
-        var parent = (scan.ParentQr ?? bag?.ParentQr) is { } parentQr ? Visible(parentQr) : null;
-        var bill = (scan.BillNumber ?? bag?.BillNumber ?? parent?.BillNumber) is { } number
-            ? commit.Bills.FirstOrDefault(candidate => candidate.Number == number)
-            : null;
-        return new()
-        {
-            Outcome = decision.IsReplay && scan.Outcome == ScanOutcome.Recorded ? ScanOutcome.Replayed : scan.Outcome,
-            IsReplay = decision.IsReplay,
-            Rejection = scan.Rejection,
-            Fact = scan.Fact,
-            Scan = scan,
-            Bag = bag is null ? null : BagRules.Compose(bag, bag.ParentQr is { } qr ? bags.GetValueOrDefault(qr) : null),
-            Parent = parent,
-            Bill = bill is not null && AccessRules.MaySeeFigures(actor) ? BillRules.Compose(bill, door.Options) : null,
-        };
-
-        Bag? Visible(QrCode qr) => bags.GetValueOrDefault(qr) is { } found && scope.Allows(found.Area) ? found : null;
+        return new ScanAnswers(commit, actor, door.Options).All();
     }
 }

@@ -11,6 +11,16 @@ public interface IScans
     /// <returns>Outcome, reason, and the bags and bill as they stand after it.</returns>
     ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Records many scans at once, of any mixture of actions, in one transaction and two round trips: the way to link many children to many
+    /// parents, or to load many parents onto bills. Each scan is decided in order and sees the ones before it; one that is refused stops no other.
+    /// </summary>
+    /// <param name="scans">0–10,000 scans. One id twice is a repeat, and is answered as one.</param>
+    /// <param name="cancellationToken">Cancels the wait; the outcome may then be either, and sending the same scans again is safe.</param>
+    /// <returns>One answer a scan, in the same order; the bags and bills in them as they stand after the whole batch.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidScan"/>: too many.</exception>
+    ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken = default);
+
     /// <summary>One page of the scan log, newest first, rejections among the rest; a dispatcher sees the own area's.</summary>
     /// <param name="filter">Which rows.</param>
     /// <param name="page">Size, direction and cursor.</param>

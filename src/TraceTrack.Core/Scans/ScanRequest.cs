@@ -7,13 +7,15 @@ namespace TraceTrack.Scans;
 public sealed class ScanRequest
 {
     /// <summary>The most scans one request takes.</summary>
-    public const int MaxCommands = 500;
+    public const int MaxCommands = Batch.MaxItems;
+
+    private Dictionary<ScanId, RecordScan>? _byId;
 
     /// <summary>Collects what the commands name.</summary>
-    /// <param name="commands">1–500 scans, decided in this order.</param>
+    /// <param name="commands">1–10,000 scans, decided in this order.</param>
     /// <param name="options">The warehouse's rules.</param>
     /// <param name="kinds">Tells parents from children.</param>
-    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidScan"/>: none, or more than 500.</exception>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidScan"/>: none, or more than 10,000.</exception>
     public ScanRequest(IReadOnlyList<RecordScan> commands, TraceTrackOptions options, BagKindRule kinds)
     {
         ArgumentNullException.ThrowIfNull(commands);
@@ -50,6 +52,17 @@ public sealed class ScanRequest
 
     /// <summary>Whether the bills that named bags are on must be locked too, though they are not named.</summary>
     public bool NeedsBillsOfBags { get; }
+
+    /// <summary>The first scan with an id.</summary>
+    /// <param name="id">The id of one of <see cref="Commands"/>.</param>
+    /// <returns>The scan.</returns>
+    /// <exception cref="KeyNotFoundException">None has it.</exception>
+    public RecordScan CommandOf(ScanId id)
+    {
+        // Made when first asked for: only a repeat asks.
+        _byId ??= Commands.DistinctBy(command => command.Id).ToDictionary(command => command.Id);
+        return _byId[id];
+    }
 
     /// <summary>Whether unknown codes are shown to the decision as bags of version 0, to be kept if it uses them.</summary>
     public bool RegisterUnknownBags { get; }

@@ -16,6 +16,8 @@ public sealed class ScanState
     private readonly HashSet<QrCode> _changedBags = [];
     private readonly HashSet<BillNumber> _changedBills = [];
     private readonly HashSet<string?> _changedAreas = [];
+    // Made when first asked for: only a claim asks, and a batch may hold thousands of bags.
+    private Dictionary<long, HashSet<QrCode>>? _everInside;
 
     /// <summary>Takes the locked rows.</summary>
     /// <param name="bags">Bags; one of version 0 is not registered yet and is kept only if a recorded scan uses it.</param>
@@ -55,7 +57,19 @@ public sealed class ScanState
 
     internal ScanReceipt? Receipt(ScanId id) => _receipts.GetValueOrDefault(id);
 
-    internal IEnumerable<Bag> ChildrenAtHand(long parentId) => _bags.Values.Where(bag => bag.ParentId == parentId).ToArray();
+    internal IEnumerable<Bag> ChildrenAtHand(long parentId)
+    {
+        if (_everInside is null)
+        {
+            _everInside = [];
+            foreach (var bag in _bags.Values)
+                Enter(bag);
+        }
+
+        return _everInside.TryGetValue(parentId, out var codes)
+            ? codes.Select(code => _bags[code]).Where(bag => bag.ParentId == parentId).ToArray()
+            : [];
+    }
 
     internal void Keep(ScanReceipt receipt) => _receipts[receipt.Scan.ScanId] = receipt;
 
@@ -70,6 +84,8 @@ public sealed class ScanState
 
         _bags[bag.Qr] = bag;
         _changedBags.Add(bag.Qr);
+        if (_everInside is not null)
+            Enter(bag);
     }
 
     internal void Put(Bill bill)
@@ -89,5 +105,14 @@ public sealed class ScanState
         }
 
         return Now = RecordedTime.Truncate(now);
+    }
+
+    private void Enter(Bag bag)
+    {
+        if (bag.ParentId is not { } parentId)
+            return;
+        if (!_everInside!.TryGetValue(parentId, out var codes))
+            _everInside.Add(parentId, codes = []);
+        codes.Add(bag.Qr);
     }
 }

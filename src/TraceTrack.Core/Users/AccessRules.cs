@@ -36,7 +36,7 @@ public static class AccessRules
         return actor.Role is UserRole.Admin or UserRole.Biller;
     }
 
-    /// <summary>Whether an actor may import, manage users and reconcile totals.</summary>
+    /// <summary>Whether an actor may import, delete bags, reopen bills, manage users and reconcile totals.</summary>
     /// <param name="actor">The actor.</param>
     /// <returns>True for admins.</returns>
     public static bool MayAdminister(Actor actor)

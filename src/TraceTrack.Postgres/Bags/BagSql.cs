@@ -48,6 +48,14 @@ internal static class BagSql
 
     public const string HasTrigrams = "SELECT to_regclass('tracetrack.bag_qr_trgm_idx') IS NOT NULL";
 
+    /// <summary>$1 codes. FOR UPDATE, as deleting a row asks for; a weaker lock would have to be raised while others wait behind it.</summary>
+    public const string LockToDelete = "SELECT id FROM tracetrack.bag WHERE qr = ANY($1) ORDER BY id FOR UPDATE";
+
+    /// <summary>Drawn after the locks: later than every version of the rows, and one is enough for all that goes at once.</summary>
+    public const string DrawVersion = "SELECT nextval('tracetrack.version_seq')";
+
+    public const string Delete = "DELETE FROM tracetrack.bag WHERE id = ANY($1)";
+
     private const string OnWay = "(3, 4)";
 
     private static readonly string?[] Lists = new string?[(int)BagListParts.All + 1];

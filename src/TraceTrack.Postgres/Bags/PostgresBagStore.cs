@@ -104,6 +104,16 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
         return [.. codes, .. more];
     }
 
+    // Not repeated after a lost connection: the first attempt may have deleted the bags, and the second would call them unknown.
+    public ValueTask<BagDeletion> DeleteManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            database.RolledBack,
+            (Database: database, qrs),
+            static (connection, args, token) => args.Database.WhileStaleAsync(
+                (Connection: connection, args.Database, args.qrs, Token: token),
+                static (work, _) => new BagTransaction(work.Connection, work.Database, work.qrs).DeleteAsync(work.Token)),
+            cancellationToken);
+
     private static BagListParts StatusPart(BagStatus status, BagKind? kind) => status switch
     {
         BagStatus.Linked => BagListParts.LinkedStatus,

@@ -24,27 +24,32 @@ internal static class BillSql
         SELECT {Columns} FROM b
         """;
 
-    public const string Lock = "SELECT id FROM tracetrack.bill WHERE number = $1 FOR NO KEY UPDATE";
+    /// <summary>$1 numbers. The order keeps two batches over the same bills from waiting for each other in turn.</summary>
+    public const string Lock = "SELECT id FROM tracetrack.bill WHERE number = ANY($1) ORDER BY id FOR NO KEY UPDATE";
 
     public const string LockParents = """
         SELECT id FROM tracetrack.bag
-        WHERE id = ANY(ARRAY(SELECT l.bag_id FROM tracetrack.bill_bag l JOIN tracetrack.bill b ON b.id = l.bill_id WHERE b.number = $1))
+        WHERE id = ANY(ARRAY(SELECT l.bag_id FROM tracetrack.bill_bag l JOIN tracetrack.bill b ON b.id = l.bill_id WHERE b.number = ANY($1)))
         ORDER BY id FOR NO KEY UPDATE
         """;
 
-    /// <summary>The server's time and versions for the bill and its parents ($1 number).</summary>
+    /// <summary>The server's time and versions for the bills and their parents ($1 numbers).</summary>
     public const string Draw = """
-        SELECT clock_timestamp(), array_agg(nextval('tracetrack.version_seq'))
-        FROM generate_series(0, (SELECT parent_count FROM tracetrack.bill WHERE number = $1))
+        SELECT clock_timestamp(), ARRAY(SELECT nextval('tracetrack.version_seq') FROM generate_series(
+            1, (SELECT count(*) + coalesce(sum(parent_count), 0) FROM tracetrack.bill WHERE number = ANY($1))))
         """;
 
     public const string Update = """
-        UPDATE tracetrack.bill SET status = $2, capacity = $3, changed_at = $4, completed_at = $5, version = $6 WHERE id = $1
+        UPDATE tracetrack.bill b SET status = v.status, capacity = v.capacity, changed_at = v.changed_at, completed_at = v.completed_at,
+            version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::bigint[])
+            AS v(id, status, capacity, changed_at, completed_at, version)
+        WHERE b.id = v.id
         """;
 
     public const string UpdateParents = """
-        UPDATE tracetrack.bag b SET status = $3, changed_at = $4, version = v.version
-        FROM unnest($1::bigint[], $2::bigint[]) AS v(id, version)
+        UPDATE tracetrack.bag b SET status = v.status, changed_at = v.changed_at, version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::bigint[]) AS v(id, status, changed_at, version)
         WHERE b.id = v.id
         """;
 

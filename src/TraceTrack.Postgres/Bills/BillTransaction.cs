@@ -5,53 +5,48 @@ using static TraceTrack.Postgres.Commands;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>One change of a bill in two round trips: lock and read (bill, then parents by id), decide, write and commit.</summary>
-internal static class BillTransaction
+/// <summary>
+/// A change of bills in two round trips: lock the bills by id, then all parents on them by id, read both in statements of their own, decide,
+/// write and commit. What is on a bill changes only under the bill's lock, so the parents found after it are the right ones.
+/// </summary>
+internal sealed class BillTransaction(NpgsqlConnection connection, Database database, string[] numbers)
 {
-    public static async ValueTask<BillCommit?> RunAsync(
-        NpgsqlConnection connection, Database database, BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BillCommit>> RunAsync(
+        Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken)
     {
-        var (bill, parents, now, versions) = await LockAsync(connection, database, number, cancellationToken).ConfigureAwait(false);
-        BillChange? change = null;
+        var (states, versions) = await LockAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<BillChange> changes = [];
         try
         {
-            if (bill is not null)
-                change = decide(new(bill, parents, now));
+            changes = decide(states);
         }
         finally
         {
-            if (change is null)
+            if (changes.Count == 0)
                 await connection.RollbackAsync().ConfigureAwait(false);
         }
 
-        if (change is null)
-            return null;
-        var written = change.Bill with { Version = versions[0] };
-        var changedParents = change.ParentStatus is { } status
-            ? parents.Select((parent, i) => parent with { Status = status, ChangedAt = written.ChangedAt, Version = versions[i + 1] }).ToArray()
-            : [];
-        await WriteAsync(connection, database, written, changedParents, cancellationToken).ConfigureAwait(false);
-        return new(written, changedParents);
+        if (changes.Count == 0)
+            return [];
+        var commits = Number(changes, states, versions);
+        await WriteAsync(commits, cancellationToken).ConfigureAwait(false);
+        return commits;
     }
 
-    private static async ValueTask<(Bill? Bill, List<Bag> Parents, DateTimeOffset Now, long[] Versions)> LockAsync(
-        NpgsqlConnection connection, Database database, BillNumber number, CancellationToken cancellationToken)
+    private async ValueTask<(BillState[] States, long[] Versions)> LockAsync(CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
         await using var _ = batch.ConfigureAwait(false);
         batch.Add(TransactionSql.Begin)
-            .Add(database.Sql(BillSql.Lock), Parameter(number.Value))
-            .Add(database.Sql(BillSql.LockParents), Parameter(number.Value))
-            .Add(database.Sql(BillSql.Find), Parameter(number.Value))
-            .Add(database.Sql(BagSql.OnBills), Parameter(new[] { number.Value }))
-            .Add(database.Sql(BillSql.Draw), Parameter(number.Value));
+            .Add(database.Sql(BillSql.Lock), Parameter(numbers))
+            .Add(database.Sql(BillSql.LockParents), Parameter(numbers))
+            .Add(database.Sql(BillSql.FindMany), Parameter(numbers))
+            .Add(database.Sql(BagSql.OnBills), Parameter(numbers))
+            .Add(database.Sql(BillSql.Draw), Parameter(numbers));
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
-        var locked = new List<long>();
-        await reader.ReadAllAsync(locked, static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        // The locking statements' own rows could be older than their locks.
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var lockedParents = new List<long>();
-        await reader.ReadAllAsync(lockedParents, static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var bills = new List<Bill>();
         await reader.ReadAllAsync(bills, BillReader.Read, cancellationToken).ConfigureAwait(false);
@@ -60,25 +55,49 @@ internal static class BillTransaction
         await reader.ReadAllAsync(parents, BagReader.Read, cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return (bills.FirstOrDefault(), parents, reader.GetFieldValue<DateTimeOffset>(0), reader.IsDBNull(1) ? [] : reader.GetFieldValue<long[]>(1));
+        var now = reader.GetFieldValue<DateTimeOffset>(0);
+        var onBill = parents.ToLookup(parent => parent.BillId!.Value);
+        return ([.. bills.Select(bill => new BillState(bill, [.. onBill[bill.Id]], now))], reader.GetFieldValue<long[]>(1));
     }
 
-    private static async ValueTask WriteAsync(
-        NpgsqlConnection connection, Database database, Bill bill, Bag[] parents, CancellationToken cancellationToken)
+    private static BillCommit[] Number(IReadOnlyList<BillChange> changes, BillState[] states, long[] versions)
     {
+        var parentsOf = states.ToDictionary(state => state.Bill.Id, state => state.Parents);
+        var drawn = 0;
+        return
+        [
+            .. changes.Select(change =>
+            {
+                var bill = change.Bill with { Version = versions[drawn++] };
+                return new BillCommit(bill, change.ParentStatus is not { } status
+                    ? []
+                    : [.. parentsOf[bill.Id].Select(parent => parent with { Status = status, ChangedAt = bill.ChangedAt, Version = versions[drawn++] })]);
+            }),
+        ];
+    }
+
+    private async ValueTask WriteAsync(BillCommit[] commits, CancellationToken cancellationToken)
+    {
+        var bills = Array.ConvertAll(commits, commit => commit.Bill);
+        Bag[] parents = [.. commits.SelectMany(commit => commit.Parents)];
         var batch = new NpgsqlBatch(connection);
         await using var _ = batch.ConfigureAwait(false);
         batch.Add(
             database.Sql(BillSql.Update),
-            Parameter(bill.Id), Parameter((short)bill.Status), Parameter(bill.Capacity), Parameter(bill.ChangedAt), Parameter(bill.CompletedAt), Parameter(bill.Version));
+            Column(bills, bill => bill.Id),
+            Column(bills, bill => (short)bill.Status),
+            Column(bills, bill => bill.Capacity),
+            Column(bills, bill => bill.ChangedAt),
+            Column(bills, bill => bill.CompletedAt),
+            Column(bills, bill => bill.Version));
         if (parents.Length > 0)
         {
             batch.Add(
                 database.Sql(BillSql.UpdateParents),
-                Parameter(Array.ConvertAll(parents, parent => parent.Id)),
-                Parameter(Array.ConvertAll(parents, parent => parent.Version)),
-                Parameter((short)parents[0].Status),
-                Parameter(bill.ChangedAt));
+                Column(parents, parent => parent.Id),
+                Column(parents, parent => (short)parent.Status),
+                Column(parents, parent => parent.ChangedAt),
+                Column(parents, parent => parent.Version));
         }
 
         batch.Add(TransactionSql.Commit);

@@ -68,11 +68,12 @@ internal sealed class PostgresBillStore(Database database) : IBillStore
             },
             cancellationToken);
 
-    public ValueTask<BillCommit?> ChangeAsync(BillNumber number, Func<BillState, BillChange> decide, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
+        IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken) =>
         database.RunAsync(
             database.RolledBack,
-            (Database: database, number, decide),
-            static (connection, args, token) => BillTransaction.RunAsync(connection, args.Database, args.number, args.decide, token),
+            (Database: database, Numbers: numbers.Select(number => number.Value).Distinct(StringComparer.Ordinal).ToArray(), decide),
+            static (connection, args, token) => new BillTransaction(connection, args.Database, args.Numbers).RunAsync(args.decide, token),
             cancellationToken);
 
     private ValueTask<List<Bill>> RowsAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>

@@ -11,6 +11,15 @@ internal static class Commands
     public static NpgsqlParameter[] Range(TimeRange range) =>
         [Parameter(range.From ?? DateTimeOffset.MinValue), Parameter(range.Before ?? DateTimeOffset.MaxValue)];
 
+    /// <summary>One value a row, for a statement that takes them by unnest.</summary>
+    public static NpgsqlParameter<TColumn[]> Column<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> value)
+    {
+        var column = new TColumn[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+            column[i] = value(rows[i]);
+        return Parameter(column);
+    }
+
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);
@@ -38,9 +47,9 @@ internal static class Commands
         return rows;
     }
 
-    /// <summary>Reads the rows of the present result into a list.</summary>
+    /// <summary>Adds the rows of the present result to a collection.</summary>
     public static async ValueTask ReadAllAsync<T>(
-        this NpgsqlDataReader reader, List<T> rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        this NpgsqlDataReader reader, ICollection<T> rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             rows.Add(read(reader));

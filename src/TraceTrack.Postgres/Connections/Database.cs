@@ -8,6 +8,8 @@ namespace TraceTrack.Postgres;
 /// <summary>The stores' way to PostgreSQL: one pool, one schema, and the rules for trying again.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    private const int MaxStale = 9;
+
     private readonly DataSourceSettings _settings;
     private readonly PostgresOptions _options;
     private readonly ILogger<Database> _logger;
@@ -66,6 +68,27 @@ internal sealed class Database : IAsyncDisposable
         catch (Exception error) when (error is StaleLocksException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
             throw new ConflictException(ErrorCodes.StoreBusy, "The rows are locked by an import or by other work; try again later.");
+        }
+    }
+
+    /// <summary>
+    /// Runs work that locks rows, and begins it anew at once when they turn out stale. Each attempt waits for those in its way, who go on, so
+    /// there is nothing to gain from a pause; many attempts, since under a crowd that moves the same bags one alone may well come late.
+    /// </summary>
+    /// <param name="state">Handed to the work.</param>
+    /// <param name="work">The work, told how many attempts were made before. It has rolled back when it throws <see cref="StaleLocksException"/>.</param>
+    public async ValueTask<T> WhileStaleAsync<T, TState>(TState state, Func<TState, int, ValueTask<T>> work)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await work(state, attempt).ConfigureAwait(false);
+            }
+            catch (StaleLocksException error) when (attempt < MaxStale)
+            {
+                Meter.TryingAgain(error);
+            }
         }
     }
 

@@ -12,18 +12,10 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
         database.RunAsync(
             database.Repeatable,
             (Database: database, request, decide),
-            static async (connection, args, token) =>
-            {
-                try
-                {
-                    return await new ScanTransaction(connection, args.Database, args.request).RunAsync(args.decide, token).ConfigureAwait(false);
-                }
-                catch (PostgresException error) when (error is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "scan_receipt" })
-                {
-                    // The same id was recorded at the same time with other codes, so no lock kept the two apart; now its receipt is there.
-                    throw new StaleLocksException();
-                }
-            },
+            static (connection, args, token) => args.Database.WhileStaleAsync(
+                (Connection: connection, Scope: args, Token: token),
+                static (work, attempts) => new ScanTransaction(work.Connection, work.Scope.Database, work.Scope.request, withChildren: attempts > 0)
+                    .RunAsync(work.Scope.decide, work.Token)),
             cancellationToken);
 
     public async ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ namespace TraceTrack.Postgres;
 
 /// <summary>What the first batch of a scan locked and read.</summary>
 internal sealed record ScanLocks(
-    IReadOnlyList<long> LockedBills,
-    IReadOnlyList<long> LockedBags,
+    IReadOnlySet<long> LockedBills,
+    IReadOnlySet<long> LockedBags,
     IReadOnlyList<Bag> Bags,
     IReadOnlyList<Bill> Bills,
     IReadOnlyList<ScanReceipt> Receipts,
@@ -17,7 +17,16 @@ internal sealed record ScanLocks(
 {
     /// <summary>
     /// True when a row read is not one of those locked: while this transaction waited for a child, the child moved to another parent,
-    /// or a parent to another bill. The work then begins anew.
+    /// or a parent to another bill. True also when a code that was there, or was to be registered, is gone: its bag was deleted
+    /// meanwhile. The work then begins anew.
     /// </summary>
-    public bool AreStale => Bags.Any(bag => !LockedBags.Contains(bag.Id)) || Bills.Any(bill => !LockedBills.Contains(bill.Id));
+    public bool AreStale(ScanRequest request)
+    {
+        if (Bags.Any(bag => !LockedBags.Contains(bag.Id)) || Bills.Any(bill => !LockedBills.Contains(bill.Id)))
+            return true;
+        if (!request.RegisterUnknownBags)
+            return false;
+        var read = Bags.Select(bag => bag.Qr).ToHashSet();
+        return request.Bags.Any(bag => !read.Contains(bag.Qr));
+    }
 }

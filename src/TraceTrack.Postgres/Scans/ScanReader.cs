@@ -26,10 +26,10 @@ internal static class ScanReader
     };
 
     /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
-    public static ScanReceipt ReadReceipt(NpgsqlDataReader row, IReadOnlyList<RecordScan> commands)
+    public static ScanReceipt ReadReceipt(NpgsqlDataReader row, ScanRequest request)
     {
         var id = new ScanId(row.GetGuid(0));
-        var command = commands.First(candidate => candidate.Id == id);
+        var command = request.CommandOf(id);
         var recordedAt = row.GetFieldValue<DateTimeOffset>(2);
         return new(row.GetGuid(1), new Scan
         {

@@ -2,7 +2,7 @@ namespace TraceTrack.Postgres;
 
 /// <summary>
 /// Statements of a scan. They run in two batches: ScanTransaction says why in this order. Locks are always taken on bills, then on bags
-/// by id, then on a totals slot.
+/// by id, then on receipts by scan id, then on a totals slot; before all of them come codes that are registered, in their order.
 /// </summary>
 internal static class ScanSql
 {
@@ -29,6 +29,14 @@ internal static class ScanSql
     /// <summary>$1 codes; the parents they are in are locked too.</summary>
     public const string LockBags = $"""
         SELECT id FROM tracetrack.bag WHERE id = ANY({BagIds}) ORDER BY id FOR NO KEY UPDATE
+        """;
+
+    /// <summary>As above, and of those parents that have no area the children too: a claim changes them.</summary>
+    public const string LockBagsAndChildren = $"""
+        SELECT id FROM tracetrack.bag
+        WHERE id = ANY({BagIds})
+            OR parent_id = ANY(ARRAY(SELECT p.id FROM tracetrack.bag p WHERE p.id = ANY({BagIds}) AND p.kind = 1 AND p.area IS NULL))
+        ORDER BY id FOR NO KEY UPDATE
         """;
 
     public const string ReadBags = $"SELECT {BagSql.Columns} {BagSql.From} WHERE b.id = ANY({BagIds})";
@@ -71,10 +79,18 @@ internal static class ScanSql
     /// <summary>$1 codes registered for the time being and not used.</summary>
     public const string Unregister = "DELETE FROM tracetrack.bag WHERE qr = ANY($1) AND version = 0";
 
-    /// <summary>The other children of a claimed parent ($1) take its area ($2) at a time ($3).</summary>
+    /// <summary>
+    /// The other children of claimed parents ($1). They come after rows of higher ids, so this may not wait: who holds one of them may be
+    /// waiting for its parent. Where it fails, the work begins anew and locks them in their place.
+    /// </summary>
+    public const string LockChildren =
+        "SELECT id FROM tracetrack.bag WHERE parent_id = ANY($1) AND area IS NULL FOR NO KEY UPDATE NOWAIT";
+
+    /// <summary>The other children of claimed parents ($1) take their areas ($2) at their times ($3).</summary>
     public const string ClaimChildren = """
-        UPDATE tracetrack.bag SET area = $2, changed_at = $3, version = nextval('tracetrack.version_seq')
-        WHERE parent_id = $1 AND area IS NULL
+        UPDATE tracetrack.bag b SET area = v.area, changed_at = v.changed_at, version = nextval('tracetrack.version_seq')
+        FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) AS v(parent_id, area, changed_at)
+        WHERE b.parent_id = v.parent_id AND b.area IS NULL
         """;
 
     public const string ReadChildren = $"SELECT {BagSql.Columns} {BagSql.From} WHERE b.parent_id = ANY($1)";
@@ -105,9 +121,12 @@ internal static class ScanSql
             $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
         """;
 
+    /// <summary>Ordered, so that two batches that use the same ids for other bags cannot wait for each other in turn.</summary>
     public const string KeepReceipts = """
         INSERT INTO tracetrack.scan_receipt (scan_id, payload_hash, recorded_at, event_id, outcome, rejection, actor_id, fact)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bigint[], $5::smallint[], $6::smallint[], $7::text[], $8::text[])
+            AS v(scan_id, payload_hash, recorded_at, event_id, outcome, rejection, actor_id, fact)
+        ORDER BY v.scan_id
         """;
 
     private const string BillIds = """

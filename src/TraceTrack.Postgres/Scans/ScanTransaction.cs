@@ -11,7 +11,11 @@ namespace TraceTrack.Postgres;
 /// reads them, in statements of their own: in READ COMMITTED a statement sees what was committed before it began, so rows read by the
 /// locking statement itself could be older than the lock. The rules then decide here; the second batch writes and commits.
 /// </summary>
-internal sealed class ScanTransaction(NpgsqlConnection connection, Database database, ScanRequest request)
+/// <param name="connection">Without a transaction.</param>
+/// <param name="database">Where it leads.</param>
+/// <param name="request">What to lock and show.</param>
+/// <param name="withChildren">Whether the children of parents without area are locked too. Only a claim changes them, so a first attempt leaves them alone.</param>
+internal sealed class ScanTransaction(NpgsqlConnection connection, Database database, ScanRequest request, bool withChildren)
 {
     public async ValueTask<ScanCommit> RunAsync(Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken)
     {
@@ -19,7 +23,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         var locks = await LockAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (locks.AreStale)
+            if (locks.AreStale(request))
                 throw new StaleLocksException();
             var receipts = locks.Receipts.Count == 0 ? [] : await CompleteAsync(locks.Receipts, cancellationToken).ConfigureAwait(false);
             changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now));
@@ -32,8 +36,29 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
 
         return changes.IsNothing
             ? new(changes, [.. changes.Decisions.Select(decision => decision.Scan.EventId)], [.. locks.Bags.Where(bag => bag.Version > 0)], locks.Bills)
-            : await new ScanWriter(connection, database, locks, changes).WriteAsync(cancellationToken).ConfigureAwait(false);
+            : await WriteAsync(locks, changes, cancellationToken).ConfigureAwait(false);
     }
+
+    private async ValueTask<ScanCommit> WriteAsync(ScanLocks locks, ScanChanges changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ScanWriter(connection, database, locks, changes).WriteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (IsStale(error, changes))
+        {
+            await connection.RollbackAsync().ConfigureAwait(false);
+            throw new StaleLocksException();
+        }
+    }
+
+    /// <summary>
+    /// The same id was recorded at the same time for other codes, so no lock kept the two apart, and now its receipt is there; or somebody
+    /// holds a child that a claim would have changed.
+    /// </summary>
+    private static bool IsStale(PostgresException error, ScanChanges changes) =>
+        error is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "scan_receipt" }
+        || (error.SqlState == PostgresErrorCodes.LockNotAvailable && changes.Claims.Count > 0);
 
     private async ValueTask<ScanLocks> LockAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +73,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
             batch.Add(database.Sql(ScanSql.Register), Parameter(codes), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
         if (withBills)
             batch.Add(database.Sql(ScanSql.LockBills), Parameter(numbers), Parameter(codesOfBills));
-        batch.Add(database.Sql(ScanSql.LockBags), Parameter(codes));
+        batch.Add(database.Sql(withChildren ? ScanSql.LockBagsAndChildren : ScanSql.LockBags), Parameter(codes));
         if (withBills)
             batch.Add(database.Sql(ScanSql.ReadBills), Parameter(numbers), Parameter(codesOfBills));
         batch.Add(database.Sql(ScanSql.ReadBags), Parameter(codes))
@@ -58,7 +83,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
 
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
-        List<long> lockedBills = [], lockedBags = [];
+        HashSet<long> lockedBills = [], lockedBags = [];
         List<Bill> bills = [];
         List<Bag> bags = [];
         List<ScanReceipt> receipts = [];
@@ -68,13 +93,13 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         if (withBills)
             await NextAsync(bills, BillReader.Read).ConfigureAwait(false);
         await NextAsync(bags, BagReader.Read).ConfigureAwait(false);
-        await NextAsync(receipts, row => ScanReader.ReadReceipt(row, request.Commands)).ConfigureAwait(false);
+        await NextAsync(receipts, row => ScanReader.ReadReceipt(row, request)).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new(
             lockedBills, lockedBags, bags, bills, receipts,
             reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<long[]>(1), reader.GetFieldValue<long[]>(2));
 
-        async ValueTask NextAsync<T>(List<T> rows, Func<NpgsqlDataReader, T> read)
+        async ValueTask NextAsync<T>(ICollection<T> rows, Func<NpgsqlDataReader, T> read)
         {
             await reader.ReadAllAsync(rows, read, cancellationToken).ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

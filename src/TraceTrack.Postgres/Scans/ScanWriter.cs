@@ -24,7 +24,7 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
         AddLog(batch, events);
         batch.Add(database.Sql(TotalsSql.Add), PostgresTotalsStore.Added(Added(events.Count)));
         if (changes.Claims.Count > 0)
-            batch.Add(database.Sql(ScanSql.ReadChildren), Parameter(changes.Claims.Select(claim => claim.ParentId).ToArray()));
+            batch.Add(database.Sql(ScanSql.ReadChildren), Column(changes.Claims, claim => claim.ParentId));
         batch.Add(TransactionSql.Commit);
         var claimed = await ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return Commit(bags, bills, events, claimed);
@@ -63,8 +63,15 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
                 Column(changes.EndedLinks, link => link.ImportId));
         }
 
-        foreach (var claim in changes.Claims)
-            batch.Add(database.Sql(ScanSql.ClaimChildren), Parameter(claim.ParentId), Parameter(claim.Area), Parameter(claim.ChangedAt));
+        if (changes.Claims.Count > 0)
+        {
+            batch.Add(database.Sql(ScanSql.LockChildren), Column(changes.Claims, claim => claim.ParentId))
+                .Add(
+                    database.Sql(ScanSql.ClaimChildren),
+                    Column(changes.Claims, claim => claim.ParentId),
+                    Column(changes.Claims, claim => claim.Area),
+                    Column(changes.Claims, claim => claim.ChangedAt));
+        }
     }
 
     private void AddBills(NpgsqlBatch batch, Bag[] bags, Bill[] bills)
@@ -142,6 +149,8 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
 
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = reader.ConfigureAwait(false);
+        // The first result is of the locks.
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAllAsync(claimed, BagReader.Read, cancellationToken).ConfigureAwait(false);
         // Only reading to the end tells whether the commit, which comes after, went well.
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -157,18 +166,14 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
         foreach (var bill in bills)
             allBills[bill.Number] = bill;
         var ids = events.ToDictionary(e => (object)e.Decision, e => e.Id, ReferenceEqualityComparer.Instance);
-        return new(
-            changes,
-            [.. changes.Decisions.Select(decision => decision.IsReplay ? OriginalId(decision, events) : ids[decision])],
-            [.. allBags.Values],
-            [.. allBills.Values]);
-    }
+        var firsts = events.Where(e => e.Decision.KeepsReceipt).ToDictionary(e => e.Decision.Scan.ScanId, e => e.Id);
+        return new(changes, [.. changes.Decisions.Select(IdOf)], [.. allBags.Values], [.. allBills.Values]);
 
-    /// <summary>A replay of a scan of the same batch has that one's number, which its receipt did not know yet.</summary>
-    private static long OriginalId(ScanDecision replay, IReadOnlyList<(long Id, ScanDecision Decision)> events) =>
-        replay.Scan.EventId > 0
-            ? replay.Scan.EventId
-            : events.First(e => e.Decision.KeepsReceipt && e.Decision.Scan.ScanId == replay.Scan.ScanId).Id;
+        // A replay of a scan of the same batch has that one's number, which its receipt did not know yet.
+        long IdOf(ScanDecision decision) => !decision.IsReplay ? ids[decision]
+            : decision.Scan.EventId > 0 ? decision.Scan.EventId
+            : firsts[decision.Scan.ScanId];
+    }
 
     private List<(long Id, ScanDecision Decision)> Number()
     {
@@ -184,12 +189,4 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
 
     private static long Next(IEnumerator<long> versions) =>
         versions.MoveNext() ? versions.Current : throw new InvalidOperationException("More rows changed than versions were drawn.");
-
-    private static NpgsqlParameter<TColumn[]> Column<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> value)
-    {
-        var column = new TColumn[rows.Count];
-        for (var i = 0; i < column.Length; i++)
-            column[i] = value(rows[i]);
-        return Parameter(column);
-    }
 }

@@ -10,7 +10,13 @@ public sealed class MemoryBagStoreTests(MemoryFixture fixture) : BagStoreContrac
 
 public sealed class MemoryBillTests(MemoryFixture fixture) : BillContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryBillStatusTests(MemoryFixture fixture) : BillStatusContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencyContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryCrowdTests(MemoryFixture fixture) : CachedCrowdContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryDeleteTests(MemoryFixture fixture) : DeleteContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
 
@@ -21,6 +27,8 @@ public sealed class MemoryModelTests(MemoryFixture fixture) : ModelContract(fixt
 public sealed class MemoryScanAreaTests(MemoryFixture fixture) : ScanAreaContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryListFilterTests(MemoryFixture fixture) : ListFilterContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanBatchTests(MemoryFixture fixture) : ScanBatchContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 

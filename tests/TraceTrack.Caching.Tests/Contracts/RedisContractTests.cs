@@ -10,7 +10,13 @@ public sealed class RedisBagStoreTests(RedisFixture fixture) : BagStoreContract(
 
 public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisBillStatusTests(RedisFixture fixture) : BillStatusContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisCrowdTests(RedisFixture fixture) : CachedCrowdContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisDeleteTests(RedisFixture fixture) : DeleteContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
@@ -21,6 +27,8 @@ public sealed class RedisModelTests(RedisFixture fixture) : ModelContract(fixtur
 public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisListFilterTests(RedisFixture fixture) : ListFilterContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanBatchTests(RedisFixture fixture) : ScanBatchContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 

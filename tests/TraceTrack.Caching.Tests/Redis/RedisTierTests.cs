@@ -54,6 +54,21 @@ public sealed class RedisTierTests(RedisServer redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deleted_bag_is_not_brought_back_by_an_older_version_and_is_by_a_newer_one()
+    {
+        var stamp = (await Tier.GetAsync(Scopes, ["b:CB1"])).Stamp!;
+        await Tier.CommitAsync(new() { Message = [], Puts = { Entry("CB1", 5) } });
+        await Tier.CommitAsync(new() { Message = [], Puts = { new("b:CB1", 7, TimeSpan.FromMinutes(1), Envelope.Write(new BagCodec(), new(), null, 7, Rows.Noon)) } });
+        await Tier.FillAsync(Scopes, stamp, [Entry("CB1", 6)]);
+        await Tier.CommitAsync(new() { Message = [], Puts = { Entry("CB1", 6) } });
+        var answer = await Tier.GetAsync(Scopes, ["b:CB1"]);
+        Assert.True(Envelope.TryRead<Bag>(new BagCodec(), answer.Entries[0].Span, out var bag, out var version, out _));
+        Assert.Equal((null, 7), (bag, version));
+        await Tier.CommitAsync(new() { Message = [], Puts = { Entry("CB1", 8) } });
+        Assert.Equal(8, await VersionAsync("CB1"));
+    }
+
+    [Fact]
     public async Task A_load_that_began_before_a_bump_fills_nothing()
     {
         var stamp = (await Tier.GetAsync(Scopes, ["b:CB1"])).Stamp!;

@@ -71,6 +71,58 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
     }
 
     [Fact]
+    public async Task A_bag_deleted_on_one_is_gone_on_the_other_and_a_new_one_of_its_code_appears()
+    {
+        await _one.Warehouse.ObserveAsync("CB1", _one.Warehouse.Dispatcher("NORTH"));
+        var north = _other.Warehouse.Dispatcher("NORTH");
+        var first = await _other.Warehouse.BagAsync("CB1");
+        Assert.Equal(["CB1"], await _other.Warehouse.SearchAsync("CB", by: north));
+        await _one.Warehouse.DeleteAsync("CB1");
+        Assert.Null(await _one.Warehouse.FindBagAsync("CB1"));
+        await Eventually.HoldsAsync(async () => await _other.Warehouse.FindBagAsync("CB1") is null);
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.SearchAsync("CB", by: north)).Length == 0);
+        await _other.Warehouse.ObserveAsync("CB1");
+        var second = await _other.Warehouse.BagAsync("CB1");
+        Assert.True(second.Version > first.Version);
+        await Eventually.HoldsAsync(async () => (await _one.Warehouse.FindBagAsync("CB1"))?.Version == second.Version);
+    }
+
+    [Fact]
+    public async Task A_load_that_began_on_the_other_before_a_deletion_does_not_bring_the_bag_back()
+    {
+        await _one.Warehouse.ObserveAsync("CB1");
+        var bag = await _one.Services.GetRequiredService<IBagStore>().FindAsync(QrCode.Parse("CB1"), default);
+        var tier = _other.Services.GetRequiredService<RedisTier>();
+        var stamp = (await tier.GetAsync(CacheScopes.Everything, ["b:CB1"])).Stamp!;
+        await _one.Warehouse.DeleteAsync("CB1");
+        // The other read the row before, and comes to fill the second tier only now.
+        await tier.FillAsync(CacheScopes.Everything, stamp, [new("b:CB1", bag!.Version, TimeSpan.FromMinutes(1), Envelope.Write(new BagCodec(), new(), bag, bag.Version, TimeProvider.System.GetUtcNow().AddMinutes(1)))]);
+        await using var third = await Node.StartAsync(traceTrack => traceTrack.UseBothTiers(postgres, redis, _schema));
+        Assert.Null(await third.Warehouse.FindBagAsync("CB1"));
+        Assert.Null(await _one.Warehouse.FindBagAsync("CB1"));
+    }
+
+    [Fact]
+    public async Task Bills_completed_and_reopened_on_one_are_so_on_the_other_with_all_their_bags()
+    {
+        string[] numbers = ["B-1", "B-2"];
+        for (var i = 0; i < 2; i++)
+        {
+            await _one.Warehouse.CreateBillAsync(numbers[i]);
+            await _one.Warehouse.FillAsync($"SB{i}", 30);
+            await _one.Warehouse.LoadAsync($"SB{i}", numbers[i]);
+            Assert.Equal(BagStatus.Billed, (await _other.Warehouse.BagAsync($"SB{i}-C07")).Status);
+        }
+
+        await _one.Warehouse.SetStatusAsync(Bills.BillStatus.Completed, numbers);
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.BagAsync("SB0-C07")).Status == BagStatus.Dispatched
+            && (await _other.Warehouse.BillAsync("B-2")).Status == Bills.BillStatus.Completed);
+        await _other.Warehouse.SetStatusAsync(Bills.BillStatus.Processing, numbers);
+        await Eventually.HoldsAsync(async () => (await _one.Warehouse.BagAsync("SB1-C07")).Status == BagStatus.Billed
+            && (await _one.Warehouse.BillAsync("B-1")).Status == Bills.BillStatus.Processing);
+    }
+
+    [Fact]
     public async Task A_session_ended_on_one_opens_nothing_on_the_other()
     {
         var ada = await _one.Warehouse.System.Users.CreateAsync(new("ada", UserRole.Biller, null, "hash"));

@@ -125,6 +125,40 @@ public sealed class MemoryTierTests : IDisposable
     }
 
     [Fact]
+    public void What_was_deleted_is_not_brought_back_by_what_was_read_before()
+    {
+        Put("CB1", 5);
+        var loading = _memory.Join("CB2", out _);
+        foreach (var qr in new[] { "CB1", "CB2" })
+            _memory.Put(qr, null, 7, Long);
+        // A load that began before, and a scan that saw the bag and is late to say so.
+        Assert.False(_memory.Land(loading, Rows.Bag("CB2", 6), 6, Long));
+        Put("CB1", 6);
+        foreach (var qr in new[] { "CB1", "CB2" })
+        {
+            Assert.True(_memory.TryGet(qr, out var entry));
+            Assert.Equal((null, 7), (entry.Value, entry.Version));
+        }
+
+        Put("CB1", 8);
+        Assert.Equal(8, Kept("CB1"));
+    }
+
+    [Fact]
+    public void A_load_whose_place_another_took_is_not_kept_whatever_it_saw()
+    {
+        var first = _memory.Join("CB1", out _);
+        _memory.Fence("CB1", 2);
+        var second = _memory.Join("CB1", out _);
+        // Registered again at 3, which the first load still saw, and deleted at 4, of which only the second one hears.
+        _memory.Fence("CB1", 4);
+        Assert.False(_memory.Land(first, Rows.Bag("CB1", 3), 3, Long));
+        Assert.Null(Kept("CB1"));
+        Assert.True(_memory.Land(second, Rows.Bag("CB1", 5), 5, Long));
+        Assert.Equal(5, Kept("CB1"));
+    }
+
+    [Fact]
     public void It_stays_within_its_budget()
     {
         using var small = new MemoryTier<Bag>(new BagCodec(), 100_000, _clock);

@@ -42,4 +42,24 @@ public class BagRulesTests
         Assert.Same(child, BagRules.Compose(child, null));
         Assert.Same(child, BagRules.Compose(child, parent with { BillId = null, BillNumber = null, Status = BagStatus.Completed }));
     }
+
+    [Fact]
+    public void A_bag_that_holds_or_is_held_is_not_deleted_and_the_first_reason_is_told()
+    {
+        var parent = new Bag { Id = 1, Qr = QrCode.Parse("SB1"), Kind = BagKind.Parent, ChildCount = 2, BillId = 7, BillNumber = Bills.BillNumber.Parse("B1") };
+        var loaded = parent with { Id = 2, Qr = QrCode.Parse("SB2"), ChildCount = 0 };
+        var child = new Bag { Id = 3, Qr = QrCode.Parse("C01"), Kind = BagKind.Child, ParentId = 1, ParentQr = parent.Qr };
+        var loose = new Bag { Id = 4, Qr = QrCode.Parse("C02"), Kind = BagKind.Child };
+        QrCode[] asked = [loose.Qr, child.Qr, parent.Qr, loaded.Qr, QrCode.Parse("C09"), loose.Qr];
+        var deletion = BagRules.Delete(asked, [parent, loaded, child, loose]);
+        Assert.Equal([loose], deletion.Bags);
+        Assert.Equal(
+            [
+                new(loose.Qr), new(child.Qr, DeleteRejection.InParent, "SB1"), new(parent.Qr, DeleteRejection.HasChildren, "2"),
+                new(loaded.Qr, DeleteRejection.OnBill, "B1"), new(QrCode.Parse("C09"), DeleteRejection.UnknownBag), new(loose.Qr, DeleteRejection.UnknownBag),
+            ],
+            deletion.Results);
+        Assert.Equal(DeleteOutcome.Deleted, deletion.Results[0].Outcome);
+        Assert.All(deletion.Results.Skip(1), result => Assert.Equal(DeleteOutcome.Refused, result.Outcome));
+    }
 }

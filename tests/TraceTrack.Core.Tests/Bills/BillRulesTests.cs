@@ -48,6 +48,26 @@ public class BillRulesTests
         Assert.Equal((BillStatus.Completed, Now, Now, BagStatus.Dispatched), (change.Bill.Status, change.Bill.CompletedAt, change.Bill.ChangedAt, change.ParentStatus));
     }
 
+    [Fact]
+    public void A_reopened_bill_is_processing_and_its_parents_are_billed()
+    {
+        var completed = BillRules.Complete(State(Bill, 30), 9, new()).Bill;
+        var change = BillRules.Reopen(State(completed, 30), 9);
+        Assert.Equal((BillStatus.Processing, null, BagStatus.Billed), (change.Bill.Status, change.Bill.CompletedAt, change.ParentStatus));
+        Assert.True(change.Bill.ChangedAt > completed.ChangedAt);
+        Assert.Equal(ErrorCodes.BillNotCompleted, Assert.Throws<ConflictException>(() => BillRules.Reopen(State(Bill, 30), 9)).Code);
+        Assert.Equal(ErrorCodes.StaleVersion, Assert.Throws<ConflictException>(() => BillRules.Reopen(State(Bill, 30), 8)).Code);
+    }
+
+    [Fact]
+    public void Many_bills_are_decided_as_one_by_one_is_and_one_named_twice_on_what_it_has_become()
+    {
+        var (other, none) = (Bill with { Id = 2, Number = BillNumber.Parse("B2"), ParentCount = 0 }, BillNumber.Parse("B3"));
+        var batch = BillRules.SetStatus([Bill.Number, other.Number, none, Bill.Number], [State(other, 30), State(Bill, 30)], BillStatus.Completed, new());
+        Assert.Equal([null, ErrorCodes.BillEmpty, ErrorCodes.BillNotFound, ErrorCodes.BillCompleted], batch.Results.Select(result => result.Code));
+        Assert.Equal(BillRules.Complete(State(Bill, 30), null, new()), Assert.Single(batch.Changes));
+    }
+
     private static BillState State(Bill bill, int children) => new(bill, [Parent("SB1", 30), Parent("SB2", children)], Now);
 
     private static Bag Parent(string qr, int children) => new() { Id = 1, Qr = QrCode.Parse(qr), Kind = BagKind.Parent, ChildCount = children };

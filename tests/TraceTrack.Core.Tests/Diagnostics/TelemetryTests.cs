@@ -51,6 +51,55 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_counts_each_scan_as_if_it_came_alone_and_is_timed_once()
+    {
+        await _warehouse.RecordManyAsync(
+            null, [.. new[] { "C001", "C002", "C003" }.Select(qr => RecordScan.Link(ScanId.New(), QrCode.Parse(qr), QrCode.Parse("SB1")))]);
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                ["tracetrack.action=link tracetrack.outcome=recorded"] = 1,
+                ["tracetrack.action=link tracetrack.outcome=rejected"] = 2,
+            },
+            _measured.Sums(TraceTrackDiagnostics.Scans));
+        Assert.Equal(
+            new Dictionary<string, double> { ["tracetrack.action=link tracetrack.reason=parent_full"] = 2 },
+            _measured.Sums(TraceTrackDiagnostics.ScanRejections));
+        Assert.Equal(["tracetrack.action=record_scans tracetrack.outcome=done"], _measured.Sums(TraceTrackDiagnostics.ScanDuration).Keys);
+    }
+
+    [Fact]
+    public async Task Deleted_bags_and_changed_bills_are_counted_also_in_batches()
+    {
+        await _warehouse.LinkAsync("C001", "SB1");
+        await _warehouse.ObserveAsync("C002");
+        await _warehouse.DeleteManyAsync("C001", "C002", "C002", "SB1");
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                ["tracetrack.outcome=deleted"] = 1,
+                ["tracetrack.outcome=refused tracetrack.reason=in_parent"] = 1,
+                ["tracetrack.outcome=refused tracetrack.reason=unknown_bag"] = 1,
+                ["tracetrack.outcome=refused tracetrack.reason=has_children"] = 1,
+            },
+            _measured.Sums(TraceTrackDiagnostics.BagDeletions));
+        await _warehouse.CreateBillAsync("B1");
+        await _warehouse.LoadAsync("SB1", "B1");
+        await _warehouse.SetStatusAsync(Bills.BillStatus.Completed, ["B1", "B2", "B1"]);
+        await _warehouse.SetStatusAsync(Bills.BillStatus.Processing, ["B1"]);
+        await _warehouse.CompleteAsync("B1");
+        await _warehouse.ReopenAsync("B1");
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                ["tracetrack.action=create_bill"] = 1,
+                ["tracetrack.action=complete_bill"] = 2,
+                ["tracetrack.action=reopen_bill"] = 2,
+            },
+            _measured.Sums(TraceTrackDiagnostics.BillChanges));
+    }
+
+    [Fact]
     public async Task Durations_are_seconds_of_the_applications_clock()
     {
         async IAsyncEnumerable<BagRow> Slow()
@@ -110,6 +159,9 @@ public sealed class TelemetryTests : IDisposable
         await _warehouse.CreateBillAsync("B1");
         await Assert.ThrowsAsync<ConflictException>(() => _warehouse.CompleteAsync("B1"));
         await _warehouse.SearchAsync("C0");
+        await _warehouse.RecordManyAsync(null, RecordScan.Observe(ScanId.New(), QrCode.Parse("C009")), RecordScan.Load(ScanId.New(), QrCode.Parse("SB1"), Bills.BillNumber.Parse("B1")));
+        await _warehouse.SetStatusAsync(Bills.BillStatus.Completed, ["B1", "B2"]);
+        await _warehouse.DeleteManyAsync("C009");
         await Assert.ThrowsAsync<NotAllowedException>(() => _warehouse.CreateBillAsync("B2", by: _warehouse.Dispatcher("A")));
         Assert.Equal(
             [
@@ -118,6 +170,9 @@ public sealed class TelemetryTests : IDisposable
                 "tracetrack.create_bill tracetrack.count=0 tracetrack.outcome=done",
                 "tracetrack.complete_bill error.type=BILL_EMPTY Error",
                 "tracetrack.search_bags tracetrack.count=1 tracetrack.outcome=done",
+                "tracetrack.record_scans tracetrack.count=2 tracetrack.outcome=done",
+                "tracetrack.complete_bills tracetrack.count=2 tracetrack.outcome=done",
+                "tracetrack.delete_bags tracetrack.count=1 tracetrack.outcome=done",
                 "tracetrack.create_bill error.type=NOT_ALLOWED Error",
             ],
             traces.All);

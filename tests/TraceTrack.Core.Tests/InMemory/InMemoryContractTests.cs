@@ -13,13 +13,21 @@ public sealed class InMemoryBagStoreTests(InMemoryFixture fixture) : BagStoreCon
 
 public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fixture);
 
+public sealed class InMemoryBillStatusTests(InMemoryFixture fixture) : BillStatusContract(fixture);
+
 public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
+
+public sealed class InMemoryCrowdTests(InMemoryFixture fixture) : CrowdContract(fixture);
+
+public sealed class InMemoryDeleteTests(InMemoryFixture fixture) : DeleteContract(fixture);
 
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
 
 public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
+
+public sealed class InMemoryScanBatchTests(InMemoryFixture fixture) : ScanBatchContract(fixture);
 
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
 

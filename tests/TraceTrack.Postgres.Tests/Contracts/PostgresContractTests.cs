@@ -10,7 +10,11 @@ public sealed class PostgresBagStoreTests(PostgresFixture fixture) : BagStoreCon
 
 public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresBillStatusTests(PostgresFixture fixture) : BillStatusContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresDeleteTests(PostgresFixture fixture) : DeleteContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
 
@@ -19,6 +23,8 @@ public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSe
 public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanBatchTests(PostgresFixture fixture) : ScanBatchContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
 
