@@ -69,7 +69,7 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
             ScanOutcome.Rejected => scan.Rejection is { } reason && Enum.IsDefined(reason),
             _ => false,
         };
-        if (!isWhole || scan.ScanId == default || scan.Qr == default || !Enum.IsDefined(scan.Action) || !PlainText.IsStorable(scan.ActorId))
+        if (!isWhole || scan.ScanId == default || (scan.Action != ScanAction.Undo && (scan.Qr ?? default) == default) || !Enum.IsDefined(scan.Action) || !PlainText.IsStorable(scan.ActorId))
         {
             throw new InvalidInputException(ErrorCodes.InvalidImport,
                 $"Scan {scan.ScanId} is no row of a log: it must be recorded, or rejected with a reason, and have an id, an action, a code and an actor.");

@@ -11,6 +11,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     public ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scan);
+        scan.CheckTime(door.Clock.GetUtcNow());
         return door.Telemetry.Scan.RunAsync(
             TagValue.Of(scan.Action), (Self: this, scan), static (args, token) => args.Self.DecideAsync(args.scan, token), cancellationToken);
     }
@@ -35,7 +36,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken)
     {
         RecordScan[] commands = [scan];
-        var request = new ScanRequest(commands, door.Options, door.Kinds);
+        var request = new ScanRequest(commands, door.Options, door.Kinds, actor);
         var commit = await door.ScanStore
             .RecordAsync(request, state => ScanRules.Decide(state, commands, actor, door.Options), cancellationToken)
             .ConfigureAwait(false);
@@ -49,7 +50,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         var bags = commit.Bags.ToDictionary(bag => bag.Qr);
         var scope = AccessRules.ReadScope(actor);
         // What the actor may not see must not lead to the bill it is on either.
-        var bag = Visible(scan.Qr);
+        var bag = scan.Qr is { } scanned ? Visible(scanned) : null;
         var parent = (scan.ParentQr ?? bag?.ParentQr) is { } parentQr ? Visible(parentQr) : null;
         var bill = (scan.BillNumber ?? bag?.BillNumber ?? parent?.BillNumber) is { } number
             ? commit.Bills.FirstOrDefault(candidate => candidate.Number == number)
@@ -63,6 +64,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             Scan = scan,
             Bag = bag is null ? null : BagRules.Compose(bag, bag.ParentQr is { } qr ? bags.GetValueOrDefault(qr) : null),
             Parent = parent,
+            FromParent = scan.FromParentQr is { } from ? Visible(from) : null,
             Bill = bill is not null && AccessRules.MaySeeFigures(actor) ? BillRules.Compose(bill, door.Options) : null,
         };
 
