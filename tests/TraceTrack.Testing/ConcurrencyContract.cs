@@ -55,7 +55,7 @@ public abstract class ConcurrencyContract(ITrackerFixture fixture) : TrackerCont
             loads.Where(result => result.Outcome == ScanOutcome.Rejected),
             result => Assert.Equal((ScanRejection.BillFull, "20/20"), (result.Rejection, result.Fact)));
         await Consistency.AssertHoldsAsync(warehouse);
-        var loaded = loads.Where(result => result.Outcome == ScanOutcome.Recorded).Select(result => result.Scan.Qr.Value).ToArray();
+        var loaded = loads.Where(result => result.Outcome == ScanOutcome.Recorded).Select(result => result.Scan.Qr!.Value.Value).ToArray();
         await AtOnce(20, i => i % 2 == 0 ? warehouse.UnloadAsync(loaded[i]) : warehouse.LinkAsync($"X{i:00}", loaded[i]));
         var bill = await warehouse.BillAsync("B1");
         Assert.Equal((10, BillStatus.Processing), (bill.ParentCount, bill.Status));

@@ -22,9 +22,15 @@ public sealed class MemoryScanAreaTests(MemoryFixture fixture) : ScanAreaContrac
 
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryScanRelinkTests(MemoryFixture fixture) : ScanRelinkContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryScanReplayTests(MemoryFixture fixture) : ScanReplayContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanTests(MemoryFixture fixture) : ScanContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanUndoTests(MemoryFixture fixture) : ScanUndoContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanUndoRefusalTests(MemoryFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryTotalsTests(MemoryFixture fixture) : TotalsContract(fixture), IClassFixture<MemoryFixture>;
 

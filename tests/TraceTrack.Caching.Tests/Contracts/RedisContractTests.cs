@@ -22,9 +22,15 @@ public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisScanRelinkTests(RedisFixture fixture) : ScanRelinkContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanUndoTests(RedisFixture fixture) : ScanUndoContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanUndoRefusalTests(RedisFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
 

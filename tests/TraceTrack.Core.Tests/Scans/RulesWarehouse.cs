@@ -41,7 +41,7 @@ internal sealed class RulesWarehouse(TraceTrackOptions options)
     /// <summary>Decides without writing.</summary>
     public ScanChanges Decide(Actor actor, params RecordScan[] scans)
     {
-        var request = new ScanRequest(scans, options, new(options));
+        var request = new ScanRequest(scans, options, new(options), actor);
         var shown = new Dictionary<QrCode, Bag>();
         foreach (var (qr, kind) in request.Bags)
         {

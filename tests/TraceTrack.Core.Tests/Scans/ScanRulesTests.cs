@@ -115,7 +115,7 @@ public class ScanRulesTests
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Observe, Child, Parent, null, null));
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Link, Child, Parent, bill, null));
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Load, Parent, Parent, bill, null));
-        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), (ScanAction)4, Child, null, null, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), (ScanAction)8, Child, null, null, null));
         Refused(ErrorCodes.InvalidScanId, () => RecordScan.Observe(default, Child));
         Refused(ErrorCodes.InvalidQrCode, () => RecordScan.Observe(ScanId.New(), default));
 
@@ -131,10 +131,11 @@ public class ScanRulesTests
                 RecordScan.Load(ScanId.New(), Parent, BillNumber.Parse("B2")), RecordScan.Load(ScanId.New(), Parent, BillNumber.Parse("B1")),
             ],
             _options,
-            new(_options));
+            new(_options),
+            Actor.System);
         Assert.Equal([(QrCode.Parse("C00"), BagKind.Child), (Child, BagKind.Child), (Parent, BagKind.Parent)], request.Bags);
         Assert.Equal(["B1", "B2"], request.Bills.Select(bill => bill.Value));
         Assert.Equal((false, true), (request.NeedsBillsOfBags, request.RegisterUnknownBags));
-        Assert.True(new ScanRequest([RecordScan.Unload(ScanId.New(), Parent)], _options, new(_options)).NeedsBillsOfBags);
+        Assert.True(new ScanRequest([RecordScan.Unload(ScanId.New(), Parent)], _options, new(_options), Actor.System).NeedsBillsOfBags);
     }
 }
