@@ -28,6 +28,8 @@ public sealed class MemoryScanReplayTests(MemoryFixture fixture) : ScanReplayCon
 
 public sealed class MemoryScanTests(MemoryFixture fixture) : ScanContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryScanTimeTests(MemoryFixture fixture) : ScanTimeContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryScanUndoTests(MemoryFixture fixture) : ScanUndoContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanUndoRefusalTests(MemoryFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<MemoryFixture>;

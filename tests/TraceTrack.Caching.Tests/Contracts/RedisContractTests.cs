@@ -28,6 +28,8 @@ public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContr
 
 public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisScanTimeTests(RedisFixture fixture) : ScanTimeContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanUndoTests(RedisFixture fixture) : ScanUndoContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanUndoRefusalTests(RedisFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<RedisFixture>;

@@ -29,6 +29,8 @@ public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanRepla
 
 public sealed class InMemoryScanTests(InMemoryFixture fixture) : ScanContract(fixture);
 
+public sealed class InMemoryScanTimeTests(InMemoryFixture fixture) : ScanTimeContract(fixture);
+
 public sealed class InMemoryScanUndoTests(InMemoryFixture fixture) : ScanUndoContract(fixture);
 
 public sealed class InMemoryScanUndoRefusalTests(InMemoryFixture fixture) : ScanUndoRefusalContract(fixture);

@@ -28,6 +28,8 @@ public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanRepla
 
 public sealed class PostgresScanTests(PostgresFixture fixture) : ScanContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresScanTimeTests(PostgresFixture fixture) : ScanTimeContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresScanUndoTests(PostgresFixture fixture) : ScanUndoContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanUndoRefusalTests(PostgresFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<PostgresFixture>;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.Bags;
 using TraceTrack.Scans;
 using TraceTrack.Users;
@@ -70,6 +71,20 @@ public sealed class UndoTests(PostgresServer server)
             new[] { relink, undo, none }.ToAsyncEnumerable(), new() { ImportId = Guid.NewGuid() }, cancellationToken: TestContext.Current.CancellationToken);
         var page = await tracker.Scans.ListAsync(ScanFilter.All, Paging.PageRequest.First(5), TestContext.Current.CancellationToken);
         Assert.Equal([none, undo, relink], page.Items.Select(scan => scan with { EventId = 0 }));
+    }
+
+    [Fact]
+    public async Task Scans_recorded_before_the_schema_knew_of_undos_can_be_undone()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        var scans = store.TraceTrack.As(Actor.System).Scans;
+        var link = await scans.RecordAsync(RecordScan.Link(ScanId.New(), Child, Parent), TestContext.Current.CancellationToken);
+        await store.ExecuteAsync("ALTER TABLE tracetrack.scan DROP COLUMN from_parent_qr, DROP COLUMN undoes, ALTER COLUMN qr SET NOT NULL");
+        await store.ExecuteAsync("ALTER TABLE tracetrack.scan_receipt DROP COLUMN undone_by");
+        await store.ExecuteAsync("DELETE FROM tracetrack.migration WHERE version = 4");
+        await store.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        var undo = await scans.RecordAsync(RecordScan.Undo(ScanId.New()), TestContext.Current.CancellationToken);
+        Assert.Equal((ScanOutcome.Recorded, link.Scan.ScanId), (undo.Outcome, undo.Scan.Undoes));
     }
 
     [Fact]
