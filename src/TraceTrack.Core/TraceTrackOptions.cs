@@ -39,6 +39,10 @@ public sealed class TraceTrackOptions
     /// <value>1 hour to 10 years; 90 days by default.</value>
     public TimeSpan ReplayWindow { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long after its recording a scan can be undone. Older ones are refused as UndoWindowPassed.</summary>
+    /// <value>1 minute to 24 hours, and no more than <see cref="ReplayWindow"/>; 1 hour by default.</value>
+    public TimeSpan UndoWindow { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a login session lives without use; each use renews it.</summary>
     /// <value>1 minute to 30 days; 1 hour by default (the report's session time).</value>
     public TimeSpan LoginSessionLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -25,6 +25,8 @@ internal sealed class TraceTrackOptionsValidator : IValidateOptions<TraceTrackOp
             nameof(options.ChildWeightKg), options.ChildWeightKg, "0.001 to 1,000 kg with at most three places");
         Check(options.ReplayWindow >= TimeSpan.FromHours(1) && options.ReplayWindow <= TimeSpan.FromDays(3653),
             nameof(options.ReplayWindow), options.ReplayWindow, "1 hour to 10 years");
+        Check(options.UndoWindow >= TimeSpan.FromMinutes(1) && options.UndoWindow <= TimeSpan.FromHours(24) && options.UndoWindow <= options.ReplayWindow,
+            nameof(options.UndoWindow), options.UndoWindow, $"1 minute to 24 hours, and no more than ReplayWindow ({options.ReplayWindow})");
         Check(options.LoginSessionLifetime >= TimeSpan.FromMinutes(1) && options.LoginSessionLifetime <= TimeSpan.FromDays(30),
             nameof(options.LoginSessionLifetime), options.LoginSessionLifetime, "1 minute to 30 days");
         Check(options.LoginSessionRenewal >= TimeSpan.Zero && options.LoginSessionRenewal <= options.LoginSessionLifetime,

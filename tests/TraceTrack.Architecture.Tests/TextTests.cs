@@ -26,6 +26,18 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void Every_reason_and_action_of_a_scan_is_explained_in_the_docs()
+    {
+        var first = File.ReadLines(Path.Combine(Repository.Root, "docs", "domain.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length >= 5 && cells[3].Trim().Length > 0 || cells.Length == 6)
+            .Select(cells => cells[1].Trim().Split(' ')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(Enum.GetNames<Scans.ScanRejection>().Concat(Enum.GetNames<Scans.ScanAction>()).Except(first, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Links_in_the_docs_lead_to_files()
     {
         var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)

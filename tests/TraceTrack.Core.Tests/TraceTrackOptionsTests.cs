@@ -15,7 +15,10 @@ public class TraceTrackOptionsTests
         { o => o.ChildWeightKg = 0m, "ChildWeightKg is 0; it must be 0.001 to 1,000 kg with at most three places" },
         { o => o.ChildWeightKg = 1.0001m, "ChildWeightKg is 1.0001; it must be 0.001 to 1,000 kg with at most three places" },
         { o => o.ChildWeightKg = 1000.001m, "ChildWeightKg is 1000.001; it must be 0.001 to 1,000 kg with at most three places" },
-        { o => o.ReplayWindow = TimeSpan.FromMinutes(59), "ReplayWindow is 00:59:00; it must be 1 hour to 10 years" },
+        { o => (o.ReplayWindow, o.UndoWindow) = (TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(30)), "ReplayWindow is 00:59:00; it must be 1 hour to 10 years" },
+        { o => o.UndoWindow = TimeSpan.FromSeconds(59), "UndoWindow is 00:00:59; it must be 1 minute to 24 hours, and no more than ReplayWindow (90.00:00:00)" },
+        { o => o.UndoWindow = TimeSpan.FromHours(25), "UndoWindow is 1.01:00:00; it must be 1 minute to 24 hours, and no more than ReplayWindow (90.00:00:00)" },
+        { o => (o.ReplayWindow, o.UndoWindow) = (TimeSpan.FromHours(2), TimeSpan.FromHours(3)), "UndoWindow is 03:00:00; it must be 1 minute to 24 hours, and no more than ReplayWindow (02:00:00)" },
         { o => o.ReplayWindow = TimeSpan.FromDays(3654), "ReplayWindow is 3654.00:00:00; it must be 1 hour to 10 years" },
         {
             o => (o.LoginSessionLifetime, o.LoginSessionRenewal) = (TimeSpan.FromSeconds(59), TimeSpan.Zero),

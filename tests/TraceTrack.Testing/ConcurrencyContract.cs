@@ -55,7 +55,7 @@ public abstract class ConcurrencyContract(ITrackerFixture fixture) : TrackerCont
             loads.Where(result => result.Outcome == ScanOutcome.Rejected),
             result => Assert.Equal((ScanRejection.BillFull, "20/20"), (result.Rejection, result.Fact)));
         await Consistency.AssertHoldsAsync(warehouse);
-        var loaded = loads.Where(result => result.Outcome == ScanOutcome.Recorded).Select(result => result.Scan.Qr.Value).ToArray();
+        var loaded = loads.Where(result => result.Outcome == ScanOutcome.Recorded).Select(result => result.Scan.Qr!.Value.Value).ToArray();
         await AtOnce(20, i => i % 2 == 0 ? warehouse.UnloadAsync(loaded[i]) : warehouse.LinkAsync($"X{i:00}", loaded[i]));
         var bill = await warehouse.BillAsync("B1");
         Assert.Equal((10, BillStatus.Processing), (bill.ParentCount, bill.Status));
@@ -112,6 +112,62 @@ public abstract class ConcurrencyContract(ITrackerFixture fixture) : TrackerCont
         Assert.Equal(11, results.Count(result => result is { Outcome: ScanOutcome.Replayed, IsReplay: true }));
         Assert.Single(results.Select(result => result.Scan).Distinct());
         Assert.Equal(1, (await warehouse.TotalsAsync()).Scans);
+        await Consistency.AssertHoldsAsync(warehouse);
+    }
+
+    [Fact]
+    public async Task Undos_of_one_actor_at_once_take_back_each_scan_once()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.FillAsync("SB00001", 12);
+        var undos = await AtOnce(16, _ => warehouse.UndoAsync());
+        var undone = undos.Where(result => result.Outcome == ScanOutcome.Recorded).Select(result => result.Scan.Undoes).ToArray();
+        Assert.Equal((12, 12), (undone.Length, undone.Distinct().Count()));
+        Assert.All(
+            undos.Where(result => result.Outcome == ScanOutcome.Rejected), result => Assert.Equal(ScanRejection.NothingToUndo, result.Rejection));
+        Assert.Equal(0, (await warehouse.BagAsync("SB00001")).ChildCount);
+        await Consistency.AssertHoldsAsync(warehouse);
+    }
+
+    [Fact]
+    public async Task One_undo_sent_by_many_at_once_takes_back_one_scan()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.FillAsync("SB00001", 4);
+        var undo = RecordScan.Undo(ScanId.New());
+        var results = await AtOnce(8, _ => warehouse.RecordAsync(undo));
+        Assert.Single(results, result => result.Outcome == ScanOutcome.Recorded);
+        Assert.Single(results.Select(result => result.Scan).Distinct());
+        Assert.Equal(3, (await warehouse.BagAsync("SB00001")).ChildCount);
+    }
+
+    [Fact]
+    public async Task Relinks_in_a_ring_with_undos_among_them_lose_no_child()
+    {
+        var warehouse = await OpenAsync();
+        for (var i = 0; i < 6; i++)
+            await warehouse.FillAsync($"SB{i}00", 3);
+        var results = await AtOnce(20, async i =>
+        {
+            var actor = warehouse.Door.As(new($"scanner-{i}", Users.UserRole.Biller));
+            var last = ScanOutcome.Replayed;
+            for (var step = 0; step < 10; step++)
+            {
+                var (from, to) = ((i + step) % 6, (i + step + 1) % 6);
+                var result = step % 4 == 3
+                    ? await warehouse.UndoAsync(actor)
+                    : await warehouse.RelinkAsync($"SB{from}00-C0{(i % 3) + 1}", $"SB{to}00", actor);
+                Assert.True(
+                    result.Rejection is null or ScanRejection.AlreadyLinkedHere or ScanRejection.LinkedElsewhere or ScanRejection.NothingToUndo,
+                    $"{result.Rejection}");
+                last = result.Outcome;
+            }
+
+            return last;
+        });
+        Assert.Equal(20, results.Length);
+        Assert.Equal(18, (await warehouse.AllBagsAsync(new() { Kind = BagKind.Child, Status = BagStatus.Linked })).Count);
+        Assert.Equal(218, (await warehouse.TotalsAsync()).Scans);
         await Consistency.AssertHoldsAsync(warehouse);
     }
 

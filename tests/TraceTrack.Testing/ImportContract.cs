@@ -327,7 +327,7 @@ public abstract class ImportContract(ITrackerFixture fixture) : TrackerContract(
         var warehouse = await OpenAsync();
         var scan = History("C0001");
         await warehouse.System.Imports.ImportScansAsync(new[] { scan, scan }.ToAsyncEnumerable(), new());
-        Assert.False(Recorded(await warehouse.RecordAsync(RecordScan.Observe(scan.ScanId, scan.Qr))).IsReplay);
+        Assert.False(Recorded(await warehouse.RecordAsync(RecordScan.Observe(scan.ScanId, scan.Qr!.Value))).IsReplay);
         Assert.Equal(3, (await warehouse.TotalsAsync()).Scans);
     }
 

@@ -94,7 +94,7 @@ public abstract class ListFilterContract(ITrackerFixture fixture) : TrackerContr
         Assert.Empty(await ListAsync(new() { Recorded = new(times[1], times[2]), Qr = QrCode.Parse("C001") }));
 
         async Task<string[]> ListAsync(ScanFilter filter) =>
-            [.. (await warehouse.System.Scans.ListAsync(filter, PageRequest.First())).Items.Select(scan => scan.Qr.Value)];
+            [.. (await warehouse.System.Scans.ListAsync(filter, PageRequest.First())).Items.Select(scan => scan.Qr!.Value.Value)];
     }
 
     [Fact]

@@ -146,11 +146,13 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
         var child = QrCode.Parse(_random.Next(12) == 0 ? OneOf(Parents) : OneOf(Children));
         var parent = QrCode.Parse(_random.Next(12) == 0 ? OneOf(Children) : OneOf(Parents));
         var bill = BillNumber.Parse(_random.Next(12) == 0 ? "B9" : OneOf(Numbers));
-        var scan = _random.Next(10) switch
+        var scan = _random.Next(14) switch
         {
             0 => RecordScan.Observe(ScanId.New(), _random.Next(2) == 0 ? child : parent),
             1 => RecordScan.Unlink(ScanId.New(), child, _random.Next(3) == 0 ? parent : null),
             2 => RecordScan.Load(ScanId.New(), parent, bill),
+            4 or 5 => RecordScan.Relink(ScanId.New(), child, parent),
+            6 or 7 => RecordScan.Undo(ScanId.New()),
             3 => RecordScan.Unload(ScanId.New(), parent, _random.Next(3) == 0 ? bill : null),
             _ => RecordScan.Link(ScanId.New(), child, parent),
         };
@@ -201,7 +203,7 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
 
     private string Show(Warehouse warehouse, ScanResult result) =>
         $"{result.Outcome} {result.IsReplay} {Show(result.Scan)} bag: {Show(warehouse, result.Bag)} "
-        + $"parent: {Show(warehouse, result.Parent)} bill: {Show(warehouse, result.Bill)}";
+        + $"parent: {Show(warehouse, result.Parent)} from: {Show(warehouse, result.FromParent)} bill: {Show(warehouse, result.Bill)}";
 
     private string Show(Warehouse warehouse, ScanCommit commit)
     {
@@ -213,7 +215,8 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
     }
 
     private static string Show(Scan scan) =>
-        $"{scan.Action} {scan.Qr} {scan.ParentQr} {scan.BillNumber} {scan.Outcome} {scan.Rejection} '{scan.Fact}' {scan.ActorId} {scan.Area}";
+        $"{scan.Action} {scan.Qr} {scan.ParentQr} from {scan.FromParentQr} {scan.BillNumber} {scan.Outcome} {scan.Rejection} '{scan.Fact}' "
+        + $"{scan.ActorId} {scan.Area} undoes {scan.Undoes}";
 
     private string Show(Warehouse warehouse, Bag? bag) => bag is null
         ? "none"

@@ -15,7 +15,7 @@ public abstract class ScanContract(ITrackerFixture fixture) : TrackerContract(fi
         var result = Recorded(await warehouse.ObserveAsync("sb00001"));
         Assert.Equal(result.Bag, await warehouse.BagAsync("SB00001"));
         Assert.Equal((null, null, false), (result.Parent, result.Bill, result.IsReplay));
-        Assert.Equal((ScanAction.Observe, "SB00001", "system"), (result.Scan.Action, result.Scan.Qr.Value, result.Scan.ActorId));
+        Assert.Equal((ScanAction.Observe, "SB00001", "system"), (result.Scan.Action, result.Scan.Qr?.Value, result.Scan.ActorId));
         Assert.True(result.Scan.EventId > 0);
         Assert.Equal(1, (await warehouse.TotalsAsync()).Scans);
     }

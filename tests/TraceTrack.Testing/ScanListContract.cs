@@ -100,7 +100,7 @@ public abstract class ScanListContract(ITrackerFixture fixture)
         await FailsAsync<NotAllowedException>(ErrorCodes.NotAllowed, () => warehouse.Biller.Users.ListAsync(null, PageRequest.First()).AsTask());
     }
 
-    private static string[] Qrs(Page<Scan> page) => [.. page.Items.Select(scan => scan.Qr.Value)];
+    private static string[] Qrs(Page<Scan> page) => [.. page.Items.Select(scan => scan.Qr!.Value.Value)];
 
     private async Task<Warehouse> OpenAsync() => new(await fixture.CreateStoreAsync());
 }

@@ -163,7 +163,7 @@ public abstract class ScanReplayContract(ITrackerFixture fixture) : TrackerContr
     {
         var warehouse = await OpenAsync();
         var scan = RecordScan.Link(ScanId.New(), Child, Parent);
-        var request = new ScanRequest([scan], warehouse.Options, warehouse.Port<BagKindRule>());
+        var request = new ScanRequest([scan], warehouse.Options, warehouse.Port<BagKindRule>(), Users.Actor.System);
         var thrown = new InvalidOperationException("no");
         var caught = await Assert.ThrowsAsync<InvalidOperationException>(
             async () => await warehouse.Port<IScanStore>().RecordAsync(request, _ => throw thrown, CancellationToken.None));

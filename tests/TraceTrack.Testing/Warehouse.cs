@@ -39,6 +39,11 @@ public sealed class Warehouse(IServiceProvider services)
     public Task<ScanResult> UnlinkAsync(string child, string? parent = null, ITracker? by = null) =>
         RecordAsync(RecordScan.Unlink(ScanId.New(), QrCode.Parse(child), parent is null ? null : QrCode.Parse(parent)), by);
 
+    public Task<ScanResult> RelinkAsync(string child, string parent, ITracker? by = null) =>
+        RecordAsync(RecordScan.Relink(ScanId.New(), QrCode.Parse(child), QrCode.Parse(parent)), by);
+
+    public Task<ScanResult> UndoAsync(ITracker? by = null) => RecordAsync(RecordScan.Undo(ScanId.New()), by);
+
     public Task<ScanResult> LoadAsync(string parent, string bill, ITracker? by = null) =>
         RecordAsync(RecordScan.Load(ScanId.New(), QrCode.Parse(parent), BillNumber.Parse(bill)), by);
 
@@ -131,7 +136,7 @@ public sealed class Warehouse(IServiceProvider services)
     /// <summary>Decides a batch of scans, and shows what the store wrote.</summary>
     public Task<ScanCommit> RecordBatchAsync(Actor actor, params RecordScan[] scans) => Port<IScanStore>()
         .RecordAsync(
-            new(scans, Options, Port<BagKindRule>()), state => ScanRules.Decide(state, scans, actor, Options), CancellationToken.None)
+            new(scans, Options, Port<BagKindRule>(), actor), state => ScanRules.Decide(state, scans, actor, Options), CancellationToken.None)
         .AsTask();
 
     /// <summary>A list that does not move on would be read for ever.</summary>

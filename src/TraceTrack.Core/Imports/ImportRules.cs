@@ -69,7 +69,9 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
             ScanOutcome.Rejected => scan.Rejection is { } reason && Enum.IsDefined(reason),
             _ => false,
         };
-        if (!isWhole || scan.ScanId == default || scan.Qr == default || !Enum.IsDefined(scan.Action) || !PlainText.IsStorable(scan.ActorId))
+        // An undo that found nothing has no code.
+        var hasCode = (scan.Qr ?? default) != default || (scan.Qr is null && scan is { Action: ScanAction.Undo, Outcome: ScanOutcome.Rejected });
+        if (!isWhole || scan.ScanId == default || !hasCode || !Enum.IsDefined(scan.Action) || !PlainText.IsStorable(scan.ActorId))
         {
             throw new InvalidInputException(ErrorCodes.InvalidImport,
                 $"Scan {scan.ScanId} is no row of a log: it must be recorded, or rejected with a reason, and have an id, an action, a code and an actor.");

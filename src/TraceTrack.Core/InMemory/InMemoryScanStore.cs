@@ -39,29 +39,56 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
 
     private ScanCommit Record(ScanRequest request, Func<ScanState, ScanChanges> decide)
     {
-        var bags = Shown(request);
-        var bills = request.NeedsBillsOfBags
-            ? request.Bills.Concat(request.Bags.Select(bag => bags.GetValueOrDefault(bag.Qr)?.BillNumber).OfType<BillNumber>()).Distinct()
-            : request.Bills;
-        var shownBills = bills.Select(state.Bills.Find).OfType<Bill>().ToDictionary(bill => bill.Number);
+        var undoable = Undoable(request);
+        Scan[] concerned = [.. undoable, .. request.Undos.Select(state.Receipts.GetValueOrDefault).OfType<ScanReceipt>().Select(receipt => receipt.Scan)];
+        var bags = Shown(request, concerned);
+        var bills = request.Bills.Concat(concerned.Select(scan => scan.BillNumber).OfType<BillNumber>());
+        if (request.NeedsBillsOfBags)
+            bills = bills.Concat(request.Bags.Select(bag => bags.GetValueOrDefault(bag.Qr)?.BillNumber).OfType<BillNumber>());
+        var shownBills = bills.Distinct().Select(state.Bills.Find).OfType<Bill>().ToDictionary(bill => bill.Number);
         var receipts = request.Commands.Select(command => state.Receipts.GetValueOrDefault(command.Id)).OfType<ScanReceipt>();
-        var changes = decide(new(bags.Values, shownBills.Values, receipts, state.Now()));
+        var changes = decide(new(bags.Values, shownBills.Values, receipts, state.Now(), undoable));
         if (!changes.IsNothing)
             Write(changes, bags, shownBills);
         return new(changes, EventIds(changes), [.. bags.Values.Where(bag => bag.Version > 0)], [.. shownBills.Values]);
     }
 
-    /// <summary>The bags named, the parents of named children, and (where unknown codes may be registered) bags of version 0.</summary>
-    private Dictionary<QrCode, Bag> Shown(ScanRequest request)
+    private Scan[] Undoable(ScanRequest request)
+    {
+        if (request.Undos.Count == 0)
+            return [];
+        var oldest = state.Now() - request.ReplayWindow;
+        return
+        [
+            .. state.Log
+                .Where(scan => scan is { Outcome: ScanOutcome.Recorded, Action: not ScanAction.Undo } && scan.ActorId == request.ActorId
+                    && scan.RecordedAt >= oldest && state.Receipts.TryGetValue(scan.ScanId, out var receipt)
+                    && receipt.Scan.EventId == scan.EventId && receipt.UndoneBy is null)
+                .OrderByDescending(scan => scan.RecordedAt).ThenByDescending(scan => scan.EventId)
+                .Take(request.Undos.Count),
+        ];
+    }
+
+    /// <summary>
+    /// The bags named (by commands, or by scans that an Undo concerns), the parents of named children, and (where unknown codes may be
+    /// registered) bags of version 0.
+    /// </summary>
+    private Dictionary<QrCode, Bag> Shown(ScanRequest request, Scan[] concerned)
     {
         var shown = new Dictionary<QrCode, Bag>();
         foreach (var (qr, kind) in request.Bags)
         {
-            if (state.Bags.TryFind(qr, out var bag))
-                shown[qr] = bag;
-            else if (request.RegisterUnknownBags)
+            if (!state.Bags.TryFind(qr, out _) && request.RegisterUnknownBags)
                 shown[qr] = new() { Id = state.NextId(), Qr = qr, Kind = kind };
-            if (bag?.ParentQr is { } parent)
+        }
+
+        var undone = concerned.SelectMany(scan => new[] { scan.Qr, scan.ParentQr, scan.FromParentQr }).OfType<QrCode>();
+        foreach (var qr in request.Bags.Select(bag => bag.Qr).Concat(undone))
+        {
+            if (!state.Bags.TryFind(qr, out var bag))
+                continue;
+            shown[qr] = bag;
+            if (bag.ParentQr is { } parent)
                 shown[parent] = state.Bags.Find(parent)!;
         }
 
@@ -95,6 +122,9 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
             if (decision.KeepsReceipt)
                 state.Receipts[scan.ScanId] = new(decision.PayloadHash, scan);
         }
+
+        foreach (var (scan, undoneBy) in changes.Undone)
+            state.Receipts[scan] = state.Receipts[scan] with { UndoneBy = undoneBy };
     }
 
     private void Put(Bag bag, Dictionary<QrCode, Bag> shown)

@@ -9,6 +9,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     public ValueTask<ScanResult> RecordAsync(RecordScan scan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scan);
+        scan.CheckTime(door.Clock.GetUtcNow());
         return door.Telemetry.Scan.RunAsync(
             TagValue.Of(scan.Action), (Self: this, scan), static (args, token) => args.Self.DecideAsync(args.scan, token), cancellationToken);
     }
@@ -16,6 +17,9 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     public ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scans);
+        var now = door.Clock.GetUtcNow();
+        foreach (var scan in scans)
+            scan.CheckTime(now);
         return door.Telemetry.ScanBatch.RunAsync(
             ScanBatchOperation.Record, (Self: this, scans), static (args, token) => args.Self.DecideManyAsync(args.scans, token), cancellationToken);
     }
@@ -44,7 +48,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     {
         if (scans.Count == 0)
             return [];
-        var request = new ScanRequest(scans, door.Options, door.Kinds);
+        var request = new ScanRequest(scans, door.Options, door.Kinds, actor);
         var commit = await door.ScanStore
             .RecordAsync(request, state => ScanRules.Decide(state, scans, actor, door.Options), cancellationToken)
             .ConfigureAwait(false);

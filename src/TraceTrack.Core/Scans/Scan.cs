@@ -15,14 +15,20 @@ public sealed record Scan
     /// <summary>What was asked for.</summary>
     public required ScanAction Action { get; init; }
 
-    /// <summary>The code that was scanned.</summary>
-    public required QrCode Qr { get; init; }
+    /// <summary>The code that was scanned; for an Undo, that of the scan undone. Null only for an Undo that found none.</summary>
+    public required QrCode? Qr { get; init; }
 
-    /// <summary>The parent that was named or concerned; null for none.</summary>
+    /// <summary>The parent that was named or concerned; null for none. An Undo repeats that of the scan undone.</summary>
     public QrCode? ParentQr { get; init; }
 
-    /// <summary>The bill that was named or concerned; null for none.</summary>
+    /// <summary>The parent that a Relink took the child out of; null for none. An Undo repeats that of the scan undone.</summary>
+    public QrCode? FromParentQr { get; init; }
+
+    /// <summary>The bill that was named or concerned; null for none. An Undo repeats that of the scan undone.</summary>
     public BillNumber? BillNumber { get; init; }
+
+    /// <summary>The scan that an Undo took back or, when it was refused, could not take back; null for none.</summary>
+    public ScanId? Undoes { get; init; }
 
     /// <summary>Recorded or Rejected; a replay writes no row.</summary>
     public required ScanOutcome Outcome { get; init; }

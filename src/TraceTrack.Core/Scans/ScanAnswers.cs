@@ -23,7 +23,7 @@ internal sealed class ScanAnswers(ScanCommit commit, Actor actor, TraceTrackOpti
     {
         var scan = decision.Scan with { EventId = eventId };
         // What the actor may not see must not lead to the bill it is on either.
-        var bag = Visible(scan.Qr);
+        var bag = scan.Qr is { } scanned ? Visible(scanned) : null;
         var parent = (scan.ParentQr ?? bag?.ParentQr) is { } parentQr ? Visible(parentQr) : null;
         var bill = (scan.BillNumber ?? bag?.BillNumber ?? parent?.BillNumber) is { } number ? _bills.GetValueOrDefault(number) : null;
         return new()
@@ -35,6 +35,7 @@ internal sealed class ScanAnswers(ScanCommit commit, Actor actor, TraceTrackOpti
             Scan = scan,
             Bag = bag is null ? null : BagRules.Compose(bag, bag.ParentQr is { } qr ? _bags.GetValueOrDefault(qr) : null),
             Parent = parent,
+            FromParent = scan.FromParentQr is { } from ? Visible(from) : null,
             Bill = bill is not null && !_scope.IsNone ? BillRules.Compose(bill, options) : null,
         };
     }

@@ -40,6 +40,11 @@ public sealed class ScanChanges
     /// <summary>Areas (null: none) that gained or lost a bag: where one was registered, where one went, and where it came from.</summary>
     public required IReadOnlyCollection<string?> ChangedAreas { get; init; }
 
+    /// <summary>Scans that were taken back, each with the Undo that did it; the store marks their receipts.</summary>
+    public IEnumerable<(ScanId Scan, ScanId UndoneBy)> Undone => Decisions
+        .Where(decision => decision is { IsReplay: false, Scan: { Action: ScanAction.Undo, Outcome: ScanOutcome.Recorded } })
+        .Select(decision => (decision.Scan.Undoes!.Value, decision.Scan.ScanId));
+
     /// <summary>True when every scan was a replay: the store rolls back.</summary>
     public bool IsNothing => Decisions.All(decision => decision.IsReplay);
 }

@@ -35,6 +35,55 @@ internal sealed partial class ScanDecider
             return new(ScanRejection.ParentFull, Of(parent.ChildCount, options.ParentCapacity));
 
         var at = state.Advance(child.ChangedAt, parent.ChangedAt);
+        Enter(child, parent, at);
+        return Verdict.Taken(at);
+    }
+
+    private Verdict Unlink(Bag child, QrCode? parentQr)
+    {
+        if (child.Kind != BagKind.Child)
+            return new(ScanRejection.NotAChild, child.Qr.Value);
+        if (child.ParentQr is not { } current)
+            return new(ScanRejection.NotLinked);
+        if (parentQr is { } named && named != current)
+            return new(ScanRejection.LinkedElsewhere, Visible(current));
+        var parent = state.Bag(current)!;
+        if (parent.BillNumber is { } bill)
+            return new(ScanRejection.ParentBilled, bill.Value);
+
+        var at = state.Advance(child.ChangedAt, parent.ChangedAt);
+        Leave(child, parent, at);
+        return Verdict.Taken(at, parentQr: current);
+    }
+
+    /// <summary>Both parents must be open. One who undoes a Relink expects the child where that put it; every other takes it from where it is.</summary>
+    private Verdict Relink(Bag child, QrCode parentQr, QrCode? expected = null)
+    {
+        if (state.Bag(parentQr) is not { } parent)
+            return new(ScanRejection.UnknownBag, parentQr.Value);
+        if (child.Kind != BagKind.Child)
+            return new(ScanRejection.NotAChild, child.Qr.Value);
+        if (parent.Kind != BagKind.Parent)
+            return new(ScanRejection.NotAParent, parent.Qr.Value);
+        if (child.ParentQr is not { } current)
+            return new(ScanRejection.NotLinked);
+        if (current == parent.Qr)
+            return new(ScanRejection.AlreadyLinkedHere, parent.Qr.Value);
+        if (expected is { } named && named != current)
+            return new(ScanRejection.LinkedElsewhere, Visible(current));
+        var from = state.Bag(current)!;
+        if ((from.BillNumber ?? parent.BillNumber) is { } bill)
+            return new(ScanRejection.ParentBilled, bill.Value);
+        if (parent.ChildCount >= options.ParentCapacity)
+            return new(ScanRejection.ParentFull, Of(parent.ChildCount, options.ParentCapacity));
+
+        var at = state.Advance(child.ChangedAt, from.ChangedAt, parent.ChangedAt);
+        Enter(Leave(child, from, at), parent, at);
+        return Verdict.Taken(at, fromParentQr: current);
+    }
+
+    private void Enter(Bag child, Bag parent, DateTimeOffset at)
+    {
         var weight = child.Version == 0 ? _childWeightKg : child.WeightKg;
         parent = Claim(parent, at);
         if (parent.Area is null && child.Area is { } area)
@@ -57,22 +106,12 @@ internal sealed partial class ScanDecider
             ImportId = null,
             ChangedAt = at,
         });
-        return Verdict.Taken(at);
     }
 
-    private Verdict Unlink(Bag child, QrCode? parentQr)
+    /// <summary>Takes a child out and keeps the stay that ended.</summary>
+    /// <returns>The child, loose.</returns>
+    private Bag Leave(Bag child, Bag parent, DateTimeOffset at)
     {
-        if (child.Kind != BagKind.Child)
-            return new(ScanRejection.NotAChild, child.Qr.Value);
-        if (child.ParentQr is not { } current)
-            return new(ScanRejection.NotLinked);
-        if (parentQr is { } named && named != current)
-            return new(ScanRejection.LinkedElsewhere, Visible(current));
-        var parent = state.Bag(current)!;
-        if (parent.BillNumber is { } bill)
-            return new(ScanRejection.ParentBilled, bill.Value);
-
-        var at = state.Advance(child.ChangedAt, parent.ChangedAt);
         parent = Claim(parent, at);
         var count = parent.ChildCount - 1;
         _endedLinks.Add(new(child.Id, parent.Id, child.LinkedAt!.Value, at, child.ImportId));
@@ -83,7 +122,7 @@ internal sealed partial class ScanDecider
             Status = BagRules.ParentStatus(count, options.ParentCapacity),
             ChangedAt = at,
         });
-        state.Put(child with
+        var loose = child with
         {
             Status = BagStatus.Pending,
             Area = parent.Area,
@@ -92,8 +131,9 @@ internal sealed partial class ScanDecider
             LinkedAt = null,
             ImportId = null,
             ChangedAt = at,
-        });
-        return Verdict.Taken(at, parentQr: current);
+        };
+        state.Put(loose);
+        return loose;
     }
 
     private Verdict Load(Bag parent, BillNumber number)

@@ -5,7 +5,7 @@ using TraceTrack.Users;
 
 namespace TraceTrack.Scans;
 
-/// <summary>One batch being decided: replay first, then the actor, then the action's own rules (in ScanDecider.Actions.cs).</summary>
+/// <summary>One batch being decided: replay first, then the actor, then the action's own rules (in ScanDecider.Actions.cs and .Undo.cs).</summary>
 internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTrackOptions options)
 {
     private readonly List<LinkInterval> _endedLinks = [];
@@ -39,22 +39,36 @@ internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTra
 
     private Verdict Apply(RecordScan command)
     {
-        var touchesBill = command.Action is ScanAction.Load or ScanAction.Unload;
-        if (!AccessRules.MayScan(actor) || (touchesBill && !AccessRules.MayChangeBills(actor)))
-            return new(ScanRejection.NotAllowed);
-        if (IsOutOfArea(command.Qr) || (command.ParentQr is { } parentQr && IsOutOfArea(parentQr)))
-            return new(ScanRejection.OutOfArea);
-        if (state.Bag(command.Qr) is not { } bag)
-            return new(ScanRejection.UnknownBag, command.Qr.Value);
+        if (Deny(command.Action, command.Qr, command.ParentQr) is { } denied)
+            return denied;
+        if (command.Qr is not { } qr)
+            return Undo();
+        if (state.Bag(qr) is not { } bag)
+            return new(ScanRejection.UnknownBag, qr.Value);
         return command.Action switch
         {
             ScanAction.Observe => Observe(bag),
             ScanAction.Link => Link(bag, command.ParentQr!.Value),
             ScanAction.Unlink => Unlink(bag, command.ParentQr),
+            ScanAction.Relink => Relink(bag, command.ParentQr!.Value),
             ScanAction.Load => Load(bag, command.BillNumber!.Value),
             ScanAction.Unload => Unload(bag, command.BillNumber),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Action, "The action is not known."),
         };
+    }
+
+    private Verdict? Deny(ScanAction action, params ReadOnlySpan<QrCode?> codes)
+    {
+        var touchesBill = action is ScanAction.Load or ScanAction.Unload;
+        if (!AccessRules.MayScan(actor) || (touchesBill && !AccessRules.MayChangeBills(actor)))
+            return new(ScanRejection.NotAllowed);
+        foreach (var code in codes)
+        {
+            if (code is { } qr && IsOutOfArea(qr))
+                return new(ScanRejection.OutOfArea);
+        }
+
+        return null;
     }
 
     /// <summary>A bag without an area is nobody's yet, so it is in reach of every scanner.</summary>
@@ -64,18 +78,22 @@ internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTra
     {
         var recordedAt = verdict.RecordedAt ?? state.Advance();
         var taken = verdict.Rejection is null;
+        // The row of an Undo repeats the codes of the scan it concerns, so that it stands among the bag's and the bill's own.
+        var (undone, qr) = (verdict.Undone, command.Qr ?? verdict.Undone?.Qr);
         var scan = new Scan
         {
             ScanId = command.Id,
             Action = command.Action,
-            Qr = command.Qr,
-            ParentQr = command.ParentQr ?? verdict.ParentQr,
-            BillNumber = command.BillNumber ?? verdict.BillNumber,
+            Qr = qr,
+            ParentQr = command.ParentQr ?? (undone is null ? verdict.ParentQr : undone.ParentQr),
+            FromParentQr = undone is null ? verdict.FromParentQr : undone.FromParentQr,
+            BillNumber = command.BillNumber ?? (undone is null ? verdict.BillNumber : undone.BillNumber),
+            Undoes = undone?.ScanId,
             Outcome = taken ? ScanOutcome.Recorded : ScanOutcome.Rejected,
             Rejection = verdict.Rejection,
             Fact = verdict.Fact,
             ActorId = actor.Id,
-            Area = taken ? state.Bag(command.Qr)!.Area : actor.Area,
+            Area = taken ? state.Bag(qr!.Value)!.Area : actor.Area,
             ScannedAt = command.ScannedAt is { } scannedAt ? RecordedTime.Truncate(scannedAt) : recordedAt,
             RecordedAt = recordedAt,
         };
@@ -86,16 +104,23 @@ internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTra
 
     private static string Of(int count, int capacity) => string.Create(CultureInfo.InvariantCulture, $"{count}/{capacity}");
 
-    /// <summary>A refusal with its fact, or (without one) a scan taken at a time, with the parent or bill it turned out to concern.</summary>
+    /// <summary>
+    /// A refusal with its fact, or (without one) a scan taken at a time, with the parents or bill it turned out to concern; for an Undo
+    /// the scan it concerns, either way.
+    /// </summary>
     private readonly record struct Verdict(ScanRejection? Rejection, string? Fact = null)
     {
         public DateTimeOffset? RecordedAt { get; private init; }
 
         public QrCode? ParentQr { get; private init; }
 
+        public QrCode? FromParentQr { get; private init; }
+
         public BillNumber? BillNumber { get; private init; }
 
-        public static Verdict Taken(DateTimeOffset recordedAt, QrCode? parentQr = null, BillNumber? billNumber = null) =>
-            new(null) { RecordedAt = recordedAt, ParentQr = parentQr, BillNumber = billNumber };
+        public Scan? Undone { get; init; }
+
+        public static Verdict Taken(DateTimeOffset recordedAt, QrCode? parentQr = null, BillNumber? billNumber = null, QrCode? fromParentQr = null) =>
+            new(null) { RecordedAt = recordedAt, ParentQr = parentQr, BillNumber = billNumber, FromParentQr = fromParentQr };
     }
 }

@@ -45,6 +45,12 @@ public enum ScanRejection : short
     /// <summary>The actor's role does not allow the action.</summary>
     NotAllowed = 14,
 
+    /// <summary>The actor has no recorded scan that is not undone yet.</summary>
+    NothingToUndo = 15,
+
+    /// <summary>The actor's latest scan is older than <see cref="TraceTrackOptions.UndoWindow"/>.</summary>
+    UndoWindowPassed = 16,
+
     /// <summary>The scan's id was used before by another actor or for another scan.</summary>
     ScanIdReused = 17,
 

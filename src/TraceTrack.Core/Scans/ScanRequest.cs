@@ -1,5 +1,6 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Users;
 
 namespace TraceTrack.Scans;
 
@@ -15,21 +16,26 @@ public sealed class ScanRequest
     /// <param name="commands">1–10,000 scans, decided in this order.</param>
     /// <param name="options">The warehouse's rules.</param>
     /// <param name="kinds">Tells parents from children.</param>
+    /// <param name="actor">Who scans, and whose scans an Undo takes back.</param>
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidScan"/>: none, or more than 10,000.</exception>
-    public ScanRequest(IReadOnlyList<RecordScan> commands, TraceTrackOptions options, BagKindRule kinds)
+    public ScanRequest(IReadOnlyList<RecordScan> commands, TraceTrackOptions options, BagKindRule kinds, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentNullException.ThrowIfNull(actor);
         if (commands.Count is < 1 or > MaxCommands)
             throw new InvalidInputException(ErrorCodes.InvalidScan, $"Send 1–{MaxCommands} scans at a time.");
         Commands = commands;
+        ActorId = actor.Id;
+        ReplayWindow = options.ReplayWindow;
         RegisterUnknownBags = options.RegisterUnknownBags;
         var bags = new SortedSet<QrCode>();
         var bills = new SortedSet<BillNumber>();
         foreach (var command in commands)
         {
-            bags.Add(command.Qr);
+            if (command.Qr is { } qr)
+                bags.Add(qr);
             if (command.ParentQr is { } parent)
                 bags.Add(parent);
             if (command.BillNumber is { } bill)
@@ -38,6 +44,7 @@ public sealed class ScanRequest
 
         Bags = [.. bags.Select(qr => (qr, kinds.KindOf(qr)))];
         Bills = [.. bills];
+        Undos = [.. commands.Where(command => command.Action is ScanAction.Undo).Select(command => command.Id)];
         NeedsBillsOfBags = commands.Any(command => command.Action is ScanAction.Unload);
     }
 
@@ -63,6 +70,18 @@ public sealed class ScanRequest
         _byId ??= Commands.DistinctBy(command => command.Id).ToDictionary(command => command.Id);
         return _byId[id];
     }
+
+    /// <summary>
+    /// The ids of the Undos, in order. For each, the store shows one more of the actor's latest scans that are recorded, not undone and
+    /// no Undos, and locks the bags and bills these name; and if it was recorded before, those of the scan it undid.
+    /// </summary>
+    public IReadOnlyList<ScanId> Undos { get; }
+
+    /// <summary>Whose scans an Undo takes back.</summary>
+    public string ActorId { get; }
+
+    /// <summary>How old a scan can be that an Undo is shown: older ones have no receipt any more.</summary>
+    public TimeSpan ReplayWindow { get; }
 
     /// <summary>Whether unknown codes are shown to the decision as bags of version 0, to be kept if it uses them.</summary>
     public bool RegisterUnknownBags { get; }

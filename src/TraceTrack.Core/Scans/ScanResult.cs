@@ -27,6 +27,9 @@ public sealed record ScanResult
     /// <summary>The parent concerned as it stands now; null for none.</summary>
     public Bag? Parent { get; init; }
 
+    /// <summary>The parent that a relink took the child out of, as it stands now; null for none, when it is not to be seen, and mostly for a replay.</summary>
+    public Bag? FromParent { get; init; }
+
     /// <summary>The bill concerned as it stands now; null for none.</summary>
     public Bill? Bill { get; init; }
 }

@@ -5,7 +5,8 @@ namespace TraceTrack.Scans;
 
 /// <summary>
 /// The rows a store has locked for a batch of scans: every bag named, the parents that named children are in, every bill named and
-/// (where <see cref="ScanRequest.NeedsBillsOfBags"/> says so) the bills that named parents are on, and the receipts of the scans' ids.
+/// (where <see cref="ScanRequest.NeedsBillsOfBags"/> says so) the bills that named parents are on, the receipts of the scans' ids,
+/// and for Undos the scans they may take back with what these name.
 /// A decision works on it in memory, scan after scan.
 /// </summary>
 public sealed class ScanState
@@ -13,6 +14,8 @@ public sealed class ScanState
     private readonly Dictionary<QrCode, Bag> _bags = [];
     private readonly Dictionary<BillNumber, Bill> _bills = [];
     private readonly Dictionary<ScanId, ScanReceipt> _receipts = [];
+    // The newest on top.
+    private readonly Stack<Scan> _undoable;
     private readonly HashSet<QrCode> _changedBags = [];
     private readonly HashSet<BillNumber> _changedBills = [];
     private readonly HashSet<string?> _changedAreas = [];
@@ -24,7 +27,12 @@ public sealed class ScanState
     /// <param name="bills">Bills.</param>
     /// <param name="receipts">Receipts of the scans' ids.</param>
     /// <param name="now">The server's time, read after the last lock was taken; cut to microseconds here.</param>
-    public ScanState(IEnumerable<Bag> bags, IEnumerable<Bill> bills, IEnumerable<ScanReceipt> receipts, DateTimeOffset now)
+    /// <param name="undoable">
+    /// The actor's latest scans that are recorded, not undone and no Undos themselves, newest first: one for each of
+    /// <see cref="ScanRequest.Undos"/>, fewer when there are no more; null for none.
+    /// </param>
+    public ScanState(
+        IEnumerable<Bag> bags, IEnumerable<Bill> bills, IEnumerable<ScanReceipt> receipts, DateTimeOffset now, IEnumerable<Scan>? undoable = null)
     {
         ArgumentNullException.ThrowIfNull(bags);
         ArgumentNullException.ThrowIfNull(bills);
@@ -36,6 +44,7 @@ public sealed class ScanState
             _bills[bill.Number] = bill;
         foreach (var receipt in receipts)
             _receipts[receipt.Scan.ScanId] = receipt;
+        _undoable = new((undoable ?? []).Reverse());
         Now = RecordedTime.Truncate(now);
     }
 
@@ -71,7 +80,19 @@ public sealed class ScanState
             : [];
     }
 
-    internal void Keep(ScanReceipt receipt) => _receipts[receipt.Scan.ScanId] = receipt;
+    /// <summary>The scan an Undo would take back; null for none.</summary>
+    internal Scan? Undoable => _undoable.TryPeek(out var scan) ? scan : null;
+
+    internal void Keep(ScanReceipt receipt)
+    {
+        _receipts[receipt.Scan.ScanId] = receipt;
+        if (receipt.Scan.Outcome != ScanOutcome.Recorded)
+            return;
+        if (receipt.Scan.Action == ScanAction.Undo)
+            _undoable.Pop();
+        else
+            _undoable.Push(receipt.Scan);
+    }
 
     internal void Put(Bag bag)
     {

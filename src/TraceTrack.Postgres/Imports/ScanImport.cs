@@ -8,7 +8,7 @@ namespace TraceTrack.Postgres;
 /// <summary>Appends a scan log by COPY. The store stays open: only a month that gets its partition here keeps scanners waiting.</summary>
 internal sealed class ScanImport(ImportTransaction import, Guid importId, ImportWatch watch)
 {
-    private const short Columns = 12;
+    private const short Columns = 14;
 
     /// <summary>Months beyond this go to the default partition: an archive of decades is none of a warehouse's, a wrong clock is.</summary>
     private const int MaxNewMonths = 120;
@@ -104,12 +104,17 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
             rows.Int16((short)rejection);
         else
             rows.Null();
-        rows.Text(scan.Qr.Value);
+        rows.Text(scan.Qr?.Value);
         rows.Text(scan.ParentQr?.Value);
         rows.Text(scan.BillNumber?.Value);
         rows.Text(scan.Fact);
         rows.Text(scan.ActorId);
         rows.Text(scan.Area);
+        rows.Text(scan.FromParentQr?.Value);
+        if (scan.Undoes is { } undoes)
+            rows.Uuid(undoes.Value);
+        else
+            rows.Null();
     }
 
     private async ValueTask ReadMonthsAsync(CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ internal static class ScanImportSql
 {
     /// <summary>Id and xid are the columns' defaults: the rows take their place in the feed as of now, whatever their time is.</summary>
     public const string Copy = """
-        COPY tracetrack.scan (recorded_at, scanned_at, scan_id, action, outcome, rejection, qr, parent_qr, bill_number, fact, actor_id, area)
+        COPY tracetrack.scan (recorded_at, scanned_at, scan_id, action, outcome, rejection, qr, parent_qr, bill_number, fact, actor_id, area,
+                from_parent_qr, undoes)
             FROM STDIN (FORMAT BINARY)
         """;
 

@@ -3,8 +3,9 @@ namespace TraceTrack.Postgres;
 /// <summary>The scan log as a list. Column order is ScanReader.Read's.</summary>
 internal static class ScanListSql
 {
-    private const string Columns =
-        "s.id, s.scan_id, s.action, s.outcome, s.rejection, s.qr, s.parent_qr, s.bill_number, s.fact, s.actor_id, s.area, s.scanned_at, s.recorded_at";
+    public const string Columns =
+        "s.id, s.scan_id, s.action, s.outcome, s.rejection, s.qr, s.parent_qr, s.bill_number, s.fact, s.actor_id, s.area, s.scanned_at, s.recorded_at, "
+        + "s.from_parent_qr, s.undoes";
 
     private static readonly string?[] Lists = new string?[(int)ScanListParts.All + 1];
 

@@ -13,7 +13,8 @@ internal sealed record ScanLocks(
     IReadOnlyList<ScanReceipt> Receipts,
     DateTimeOffset Now,
     long[] EventIds,
-    long[] Versions)
+    long[] Versions,
+    IReadOnlyList<Scan> Undoable)
 {
     /// <summary>
     /// True when a row read is not one of those locked: while this transaction waited for a child, the child moved to another parent,

@@ -7,7 +7,7 @@ namespace TraceTrack.Postgres;
 
 internal static class ScanReader
 {
-    /// <summary>A row of ScanListSql.</summary>
+    /// <summary>A row of ScanListSql.Columns.</summary>
     public static Scan Read(NpgsqlDataReader row) => new()
     {
         EventId = row.GetInt64(0),
@@ -15,14 +15,16 @@ internal static class ScanReader
         Action = (ScanAction)row.GetInt16(2),
         Outcome = (ScanOutcome)row.GetInt16(3),
         Rejection = (ScanRejection?)row.Nullable<short>(4),
-        Qr = QrCode.FromStored(row.GetString(5)),
-        ParentQr = row.IsDBNull(6) ? null : QrCode.FromStored(row.GetString(6)),
-        BillNumber = row.IsDBNull(7) ? null : BillNumber.FromStored(row.GetString(7)),
+        Qr = Code(row, 5),
+        ParentQr = Code(row, 6),
+        BillNumber = Number(row, 7),
         Fact = row.NullableString(8),
         ActorId = row.GetString(9),
         Area = row.NullableString(10),
         ScannedAt = row.GetFieldValue<DateTimeOffset>(11),
         RecordedAt = row.GetFieldValue<DateTimeOffset>(12),
+        FromParentQr = Code(row, 13),
+        Undoes = Id(row, 14),
     };
 
     /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
@@ -53,10 +55,19 @@ internal static class ScanReader
     {
         Scan = receipt.Scan with
         {
-            ParentQr = row.IsDBNull(1) ? null : QrCode.FromStored(row.GetString(1)),
-            BillNumber = row.IsDBNull(2) ? null : BillNumber.FromStored(row.GetString(2)),
+            ParentQr = Code(row, 1),
+            BillNumber = Number(row, 2),
             Area = row.NullableString(3),
             ScannedAt = row.GetFieldValue<DateTimeOffset>(4),
+            Qr = Code(row, 5),
+            FromParentQr = Code(row, 6),
+            Undoes = Id(row, 7),
         },
     };
+
+    private static QrCode? Code(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : QrCode.FromStored(row.GetString(column));
+
+    private static BillNumber? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : BillNumber.FromStored(row.GetString(column));
+
+    private static ScanId? Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetGuid(column));
 }

@@ -2,7 +2,8 @@ namespace TraceTrack.Postgres;
 
 /// <summary>
 /// Statements of a scan. They run in two batches: ScanTransaction says why in this order. Locks are always taken on bills, then on bags
-/// by id, then on receipts by scan id, then on a totals slot; before all of them come codes that are registered, in their order.
+/// by id, then on receipts by scan id, then on a totals slot; before all of them come codes that are registered, in their order, and by an
+/// Undo its actor (ScanUndoSql).
 /// </summary>
 internal static class ScanSql
 {
@@ -52,7 +53,7 @@ internal static class ScanSql
     /// it would have the planner look at every partition each time. A row in an archived month is missing, and the receipt suffices.
     /// </summary>
     public const string ReadReplayed = """
-        SELECT id, parent_qr, bill_number, area, scanned_at FROM tracetrack.scan
+        SELECT id, parent_qr, bill_number, area, scanned_at, qr, from_parent_qr, undoes FROM tracetrack.scan
         WHERE recorded_at = ANY($1) AND id = ANY($2)
         """;
 
@@ -116,9 +117,10 @@ internal static class ScanSql
         """;
 
     public const string Append = """
-        INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, rejection, qr, parent_qr, bill_number, fact, actor_id, area)
+        INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, rejection, qr, parent_qr, bill_number, fact, actor_id, area,
+            from_parent_qr, undoes)
         SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::smallint[], $6::smallint[], $7::smallint[],
-            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[])
         """;
 
     /// <summary>Ordered, so that two batches that use the same ids for other bags cannot wait for each other in turn.</summary>

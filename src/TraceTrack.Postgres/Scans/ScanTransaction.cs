@@ -9,7 +9,8 @@ namespace TraceTrack.Postgres;
 /// <summary>
 /// A batch of scans in two round trips. The first begins the transaction, registers unknown codes, locks bills and bags, and only then
 /// reads them, in statements of their own: in READ COMMITTED a statement sees what was committed before it began, so rows read by the
-/// locking statement itself could be older than the lock. The rules then decide here; the second batch writes and commits.
+/// locking statement itself could be older than the lock. The rules then decide here; the second batch writes and commits. A batch with an
+/// Undo has one more before them (ScanUndo).
 /// </summary>
 /// <param name="connection">Without a transaction.</param>
 /// <param name="database">Where it leads.</param>
@@ -20,13 +21,16 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
     public async ValueTask<ScanCommit> RunAsync(Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken)
     {
         ScanChanges? changes = null;
-        var locks = await LockAsync(cancellationToken).ConfigureAwait(false);
+        var undo = request.Undos.Count == 0
+            ? ScanUndo.None
+            : await ScanUndo.BeginAsync(connection, database, request, cancellationToken).ConfigureAwait(false);
+        var locks = await LockAsync(undo, cancellationToken).ConfigureAwait(false);
         try
         {
             if (locks.AreStale(request))
                 throw new StaleLocksException();
             var receipts = locks.Receipts.Count == 0 ? [] : await CompleteAsync(locks.Receipts, cancellationToken).ConfigureAwait(false);
-            changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now));
+            changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now, locks.Undoable));
         }
         finally
         {
@@ -60,17 +64,19 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         error is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "scan_receipt" }
         || (error.SqlState == PostgresErrorCodes.LockNotAvailable && changes.Claims.Count > 0);
 
-    private async ValueTask<ScanLocks> LockAsync(CancellationToken cancellationToken)
+    private async ValueTask<ScanLocks> LockAsync(ScanUndo undo, CancellationToken cancellationToken)
     {
-        var codes = request.Bags.Select(bag => bag.Qr.Value).ToArray();
-        var numbers = request.Bills.Select(number => number.Value).ToArray();
-        var codesOfBills = request.NeedsBillsOfBags ? codes : [];
+        var named = request.Bags.Select(bag => bag.Qr.Value).ToArray();
+        var codes = ReferenceEquals(undo, ScanUndo.None) ? named : [.. named.Union(undo.Codes, StringComparer.Ordinal)];
+        string[] numbers = [.. request.Bills.Select(number => number.Value).Union(undo.Numbers, StringComparer.Ordinal)];
+        var codesOfBills = request.NeedsBillsOfBags ? named : [];
         var withBills = numbers.Length > 0 || request.NeedsBillsOfBags;
         var batch = new NpgsqlBatch(connection);
         await using var _ = batch.ConfigureAwait(false);
-        batch.Add(TransactionSql.Begin);
+        if (request.Undos.Count == 0)
+            batch.Add(TransactionSql.Begin);
         if (request.RegisterUnknownBags)
-            batch.Add(database.Sql(ScanSql.Register), Parameter(codes), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
+            batch.Add(database.Sql(ScanSql.Register), Parameter(named), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
         if (withBills)
             batch.Add(database.Sql(ScanSql.LockBills), Parameter(numbers), Parameter(codesOfBills));
         batch.Add(database.Sql(withChildren ? ScanSql.LockBagsAndChildren : ScanSql.LockBags), Parameter(codes));
@@ -97,7 +103,8 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new(
             lockedBills, lockedBags, bags, bills, receipts,
-            reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<long[]>(1), reader.GetFieldValue<long[]>(2));
+            reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<long[]>(1), reader.GetFieldValue<long[]>(2),
+            undo.Undoable);
 
         async ValueTask NextAsync<T>(ICollection<T> rows, Func<NpgsqlDataReader, T> read)
         {

@@ -110,12 +110,14 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
             Column(events, e => (short)e.Decision.Scan.Action),
             Column(events, e => (short)e.Decision.Scan.Outcome),
             Column(events, e => (short?)e.Decision.Scan.Rejection),
-            Column(events, e => e.Decision.Scan.Qr.Value),
+            Column(events, e => e.Decision.Scan.Qr?.Value),
             Column(events, e => e.Decision.Scan.ParentQr?.Value),
             Column(events, e => e.Decision.Scan.BillNumber?.Value),
             Column(events, e => e.Decision.Scan.Fact),
             Column(events, e => e.Decision.Scan.ActorId),
-            Column(events, e => e.Decision.Scan.Area));
+            Column(events, e => e.Decision.Scan.Area),
+            Column(events, e => e.Decision.Scan.FromParentQr?.Value),
+            Column(events, e => e.Decision.Scan.Undoes?.Value));
         var receipts = events.Where(e => e.Decision.KeepsReceipt).ToArray();
         if (receipts.Length == 0)
             return;
@@ -129,6 +131,10 @@ internal sealed class ScanWriter(NpgsqlConnection connection, Database database,
             Column(receipts, e => (short?)e.Decision.Scan.Rejection),
             Column(receipts, e => e.Decision.Scan.ActorId),
             Column(receipts, e => e.Decision.Scan.Fact));
+        // After the receipts, since a scan may be undone in the batch that records it.
+        (ScanId Scan, ScanId UndoneBy)[] undone = [.. changes.Undone];
+        if (undone.Length > 0)
+            batch.Add(database.Sql(ScanUndoSql.Mark), Column(undone, pair => pair.Scan.Value), Column(undone, pair => pair.UndoneBy.Value));
     }
 
     private TraceTrackTotals Added(int events)

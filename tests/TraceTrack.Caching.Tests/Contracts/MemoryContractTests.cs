@@ -32,9 +32,17 @@ public sealed class MemoryScanBatchTests(MemoryFixture fixture) : ScanBatchContr
 
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryScanRelinkTests(MemoryFixture fixture) : ScanRelinkContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryScanReplayTests(MemoryFixture fixture) : ScanReplayContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanTests(MemoryFixture fixture) : ScanContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanTimeTests(MemoryFixture fixture) : ScanTimeContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanUndoTests(MemoryFixture fixture) : ScanUndoContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanUndoRefusalTests(MemoryFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryTotalsTests(MemoryFixture fixture) : TotalsContract(fixture), IClassFixture<MemoryFixture>;
 

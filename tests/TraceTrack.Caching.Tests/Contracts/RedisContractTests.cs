@@ -32,9 +32,17 @@ public sealed class RedisScanBatchTests(RedisFixture fixture) : ScanBatchContrac
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisScanRelinkTests(RedisFixture fixture) : ScanRelinkContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanTimeTests(RedisFixture fixture) : ScanTimeContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanUndoTests(RedisFixture fixture) : ScanUndoContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanUndoRefusalTests(RedisFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
 

@@ -31,9 +31,17 @@ public sealed class InMemoryScanBatchTests(InMemoryFixture fixture) : ScanBatchC
 
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
 
+public sealed class InMemoryScanRelinkTests(InMemoryFixture fixture) : ScanRelinkContract(fixture);
+
 public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanReplayContract(fixture);
 
 public sealed class InMemoryScanTests(InMemoryFixture fixture) : ScanContract(fixture);
+
+public sealed class InMemoryScanTimeTests(InMemoryFixture fixture) : ScanTimeContract(fixture);
+
+public sealed class InMemoryScanUndoTests(InMemoryFixture fixture) : ScanUndoContract(fixture);
+
+public sealed class InMemoryScanUndoRefusalTests(InMemoryFixture fixture) : ScanUndoRefusalContract(fixture);
 
 public sealed class InMemoryTotalsTests(InMemoryFixture fixture) : TotalsContract(fixture);
 

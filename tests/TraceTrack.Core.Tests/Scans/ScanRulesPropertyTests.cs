@@ -28,6 +28,10 @@ public class ScanRulesPropertyTests
         Gen.Select<QrCode, QrCode, Func<ScanId, RecordScan>>(AnyBag, AnyBag, (child, parent) => id => RecordScan.Link(id, child, parent)),
         Gen.Select<QrCode, QrCode, bool, Func<ScanId, RecordScan>>(
             AnyBag, AnyParent, Gen.Bool, (child, parent, named) => id => RecordScan.Unlink(id, child, named ? parent : null)),
+        Gen.Select<QrCode, QrCode, Func<ScanId, RecordScan>>(AnyChild, AnyParent, (child, parent) => id => RecordScan.Relink(id, child, parent)),
+        Gen.Select<QrCode, QrCode, Func<ScanId, RecordScan>>(AnyBag, AnyBag, (child, parent) => id => RecordScan.Relink(id, child, parent)),
+        Gen.Const<Func<ScanId, RecordScan>>(id => RecordScan.Undo(id)),
+        Gen.Const<Func<ScanId, RecordScan>>(id => RecordScan.Undo(id)),
         Gen.Select<QrCode, BillNumber, Func<ScanId, RecordScan>>(AnyBag, AnyBill, (parent, bill) => id => RecordScan.Load(id, parent, bill)),
         Gen.Select<QrCode, BillNumber, bool, Func<ScanId, RecordScan>>(
             AnyBag, AnyBill, Gen.Bool, (parent, bill, named) => id => RecordScan.Unload(id, parent, named ? bill : null))))
@@ -60,7 +64,10 @@ public class ScanRulesPropertyTests
             foreach (var (actor, scans, _) in work)
             {
                 var changes = warehouse.Record(actor, scans);
-                Assert.Equal(scans.Select(scan => (scan.Id, scan.Action, scan.Qr)), changes.Decisions.Select(d => (d.Scan.ScanId, d.Scan.Action, d.Scan.Qr)));
+                Assert.Equal(scans.Select(scan => (scan.Id, scan.Action)), changes.Decisions.Select(d => (d.Scan.ScanId, d.Scan.Action)));
+                Assert.All(
+                    scans.Zip(changes.Decisions),
+                    pair => Assert.True(pair.First.Qr == pair.Second.Scan.Qr || pair.Second.Scan is { Action: ScanAction.Undo, Undoes: not null }));
                 Assert.All(changes.Decisions, decision =>
                 {
                     Assert.Equal(actor.Id, decision.Scan.ActorId);
@@ -190,18 +197,76 @@ public class ScanRulesPropertyTests
                 warehouse.Record(actor, scans);
             }
 
-            var unlinks = warehouse.Log.Count(scan => scan is { Action: ScanAction.Unlink, Outcome: ScanOutcome.Recorded });
-            Assert.Equal(unlinks, warehouse.Links.Count);
+            var byId = warehouse.Log.Where(scan => scan.Outcome == ScanOutcome.Recorded).ToDictionary(scan => scan.ScanId);
+            var left = byId.Values.Count(scan => scan.Action is ScanAction.Unlink or ScanAction.Relink
+                || (scan.Undoes is { } undone && byId[undone].Action is ScanAction.Link or ScanAction.Relink));
+            Assert.Equal(left, warehouse.Links.Count);
             foreach (var stays in warehouse.Links.GroupBy(link => link.ChildId))
             {
                 var ordered = stays.OrderBy(link => link.LinkedAt).ToArray();
                 for (var i = 1; i < ordered.Length; i++)
-                    Assert.True(ordered[i].LinkedAt > ordered[i - 1].UnlinkedAt);
+                    Assert.True(ordered[i].LinkedAt >= ordered[i - 1].UnlinkedAt && ordered[i].LinkedAt > ordered[i - 1].LinkedAt);
                 var child = warehouse.Bags.Values.Single(bag => bag.Id == stays.Key);
-                Assert.True(child.LinkedAt is null || child.LinkedAt > ordered[^1].UnlinkedAt);
+                Assert.True(child.LinkedAt is null || child.LinkedAt >= ordered[^1].UnlinkedAt);
             }
         },
         iter: Iterations);
+
+    [Fact]
+    public void An_undo_takes_back_the_actors_latest_scan_that_stands_or_says_why_not() => AnyWork.Sample(
+        work =>
+        {
+            var warehouse = NewWarehouse();
+            foreach (var (actor, scans, tick) in work)
+            {
+                warehouse.Now = warehouse.Now.AddMicroseconds(tick);
+                foreach (var scan in scans)
+                {
+                    var latest = warehouse.Undoable(actor).FirstOrDefault();
+                    var decided = Assert.Single(warehouse.Record(actor, scan).Decisions).Scan;
+                    if (scan.Action != ScanAction.Undo)
+                    {
+                        Assert.Null(decided.Undoes);
+                        continue;
+                    }
+
+                    Assert.Equal(decided.Rejection is ScanRejection.NotAllowed && actor is { Role: UserRole.Dispatcher, Area: null } ? null : latest?.ScanId, decided.Undoes);
+                    Assert.Equal((latest?.Qr, latest?.ParentQr, latest?.BillNumber), (decided.Qr, decided.ParentQr, decided.BillNumber));
+                    Assert.Equal(decided.Outcome == ScanOutcome.Recorded, latest is not null && warehouse.IsUndone(latest.ScanId));
+                }
+            }
+        },
+        iter: Iterations);
+
+    [Fact]
+    public void A_scan_undone_at_once_leaves_every_bag_and_bill_as_it_was() => AnyWork.Sample(
+        work =>
+        {
+            var warehouse = NewWarehouse();
+            foreach (var (actor, scans, _) in work)
+            {
+                foreach (var scan in scans.Where(scan => scan.Action != ScanAction.Undo))
+                {
+                    var before = warehouse.State();
+                    if (warehouse.Record(actor, scan).Decisions[0].Scan.Outcome == ScanOutcome.Rejected)
+                        continue;
+                    var after = warehouse.State();
+                    Assert.Null(warehouse.Record(actor, RecordScan.Undo(ScanId.New())).Decisions[0].Scan.Rejection);
+                    // New bags stay registered, empty; the areas that were claimed stay claimed.
+                    Assert.Equal(before, warehouse.State().Where(line => before.ContainsKey(line.Key)));
+                    Assert.Equal(after.Keys, warehouse.State().Keys);
+                    Assert.All(warehouse.State().Where(line => !before.ContainsKey(line.Key)), line => Assert.Equal(RulesWarehouse.Empty, line.Value));
+                    // And done again, so that the next ones find a full house too.
+                    warehouse.Record(actor, scan.Action switch
+                    {
+                        ScanAction.Link or ScanAction.Relink => RecordScan.From(ScanId.New(), scan.Action, scan.Qr, scan.ParentQr, null, null),
+                        ScanAction.Load => RecordScan.Load(ScanId.New(), scan.Qr!.Value, scan.BillNumber!.Value),
+                        _ => RecordScan.Observe(ScanId.New(), scan.Qr!.Value),
+                    });
+                }
+            }
+        },
+        iter: Iterations / 3);
 
     private RulesWarehouse NewWarehouse()
     {

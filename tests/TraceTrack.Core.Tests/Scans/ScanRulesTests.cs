@@ -95,12 +95,14 @@ public class ScanRulesTests
             RecordScan.Observe(ScanId.New(), Child), RecordScan.Observe(ScanId.New(), Parent), RecordScan.Link(ScanId.New(), Child, Parent),
             RecordScan.Link(ScanId.New(), Child, other), RecordScan.Unlink(ScanId.New(), Child), RecordScan.Unlink(ScanId.New(), Child, Parent),
             RecordScan.Load(ScanId.New(), Parent, bill), RecordScan.Load(ScanId.New(), Parent, BillNumber.Parse("B2")),
-            RecordScan.Unload(ScanId.New(), Parent), RecordScan.Unload(ScanId.New(), Parent, bill),
+            RecordScan.Unload(ScanId.New(), Parent), RecordScan.Unload(ScanId.New(), Parent, bill), RecordScan.Relink(ScanId.New(), Child, Parent),
+            RecordScan.Undo(ScanId.New()),
         ];
         Assert.Equal(scans.Length, scans.Select(scan => scan.PayloadHash()).Distinct().Count());
         Assert.Equal(scans[0].PayloadHash(), RecordScan.Observe(ScanId.New(), Child, _warehouse.Now).PayloadHash());
         // Kept by stores for as long as the replay window, so the algorithm is part of the format.
         Assert.Equal(new Guid("5a950fe3-9834-be3a-50b5-b3e43441ea09"), scans[0].PayloadHash());
+        Assert.Equal(scans[^1].PayloadHash(), RecordScan.Undo(ScanId.New(), _warehouse.Now).PayloadHash());
     }
 
     [Fact]
@@ -115,11 +117,89 @@ public class ScanRulesTests
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Observe, Child, Parent, null, null));
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Link, Child, Parent, bill, null));
         Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Load, Parent, Parent, bill, null));
-        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), (ScanAction)4, Child, null, null, null));
+        Assert.Null(RecordScan.From(ScanId.New(), ScanAction.Undo, null, null, null, null).Qr);
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Undo, Child, null, null, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Undo, null, Parent, null, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Undo, null, null, bill, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Observe, null, null, null, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Relink, Child, null, null, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), ScanAction.Relink, Child, Parent, bill, null));
+        Refused(ErrorCodes.InvalidScan, () => RecordScan.From(ScanId.New(), (ScanAction)8, Child, null, null, null));
         Refused(ErrorCodes.InvalidScanId, () => RecordScan.Observe(default, Child));
         Refused(ErrorCodes.InvalidQrCode, () => RecordScan.Observe(ScanId.New(), default));
 
         static void Refused(string code, Func<object> act) => Assert.Equal(code, Assert.Throws<InvalidInputException>(act).Code);
+    }
+
+    [Fact]
+    public void The_end_of_the_window_is_the_last_moment_a_scan_can_be_undone()
+    {
+        var link = _warehouse.Record(Actor.System, RecordScan.Link(ScanId.New(), Child, Parent)).Decisions[0].Scan;
+        _warehouse.Now = link.RecordedAt + _options.UndoWindow;
+        Assert.Null(_warehouse.Decide(Actor.System, RecordScan.Undo(ScanId.New())).Decisions[0].Scan.Rejection);
+        _warehouse.Now += RecordedTime.Step;
+        var late = _warehouse.Decide(Actor.System, RecordScan.Undo(ScanId.New())).Decisions[0].Scan;
+        Assert.Equal((ScanRejection.UndoWindowPassed, null, null), (late.Rejection, late.Qr, late.Undoes));
+    }
+
+    [Fact]
+    public void An_undo_registers_no_bag_anew_that_was_deleted_meanwhile()
+    {
+        _warehouse.Record(Actor.System, RecordScan.Link(ScanId.New(), Child, Parent));
+        _warehouse.Record(Actor.System, RecordScan.Unlink(ScanId.New(), Child));
+        _warehouse.Bags.Remove(Parent);
+        Unknown(Parent, RecordScan.Undo(ScanId.New()));
+        Unknown(Parent, RecordScan.Undo(ScanId.New()), RecordScan.Observe(ScanId.New(), Parent));
+        _warehouse.Bags.Remove(Child);
+        Unknown(Child, RecordScan.Undo(ScanId.New()));
+
+        void Unknown(QrCode qr, params RecordScan[] scans)
+        {
+            var scan = _warehouse.Decide(Actor.System, scans).Decisions[0].Scan;
+            Assert.Equal((ScanRejection.UnknownBag, qr.Value), (scan.Rejection, scan.Fact));
+        }
+    }
+
+    [Fact]
+    public void An_undo_may_refill_a_bag_that_its_batch_registers_anew()
+    {
+        _warehouse.Record(Actor.System, RecordScan.Link(ScanId.New(), Child, Parent));
+        _warehouse.Record(Actor.System, RecordScan.Unlink(ScanId.New(), Child));
+        _warehouse.Bags.Remove(Parent);
+        var changes = _warehouse.Record(
+            Actor.System, RecordScan.Observe(ScanId.New(), Parent), RecordScan.Undo(ScanId.New()), RecordScan.Undo(ScanId.New()));
+        Assert.All(changes.Decisions, decision => Assert.Null(decision.Scan.Rejection));
+        Assert.Equal(Parent, _warehouse.Bags[Child].ParentQr);
+    }
+
+    [Fact]
+    public void A_relinked_child_ends_one_stay_and_begins_the_next_at_one_moment()
+    {
+        _warehouse.Record(Actor.System, RecordScan.Link(ScanId.New(), Child, Parent));
+        var before = _warehouse.Bags[Child];
+        var changes = _warehouse.Record(Actor.System, RecordScan.Relink(ScanId.New(), Child, QrCode.Parse("SB2")));
+        var link = Assert.Single(changes.EndedLinks);
+        Assert.Equal((before.ParentId, before.LinkedAt, _warehouse.Bags[Child].LinkedAt), (link.ParentId, link.LinkedAt, link.UnlinkedAt));
+    }
+
+    [Fact]
+    public void A_device_may_be_five_minutes_ahead_and_no_more()
+    {
+        var at = _warehouse.Now + RecordScan.MaxClockLead;
+        RecordScan.Observe(ScanId.New(), Child, at).CheckTime(_warehouse.Now);
+        RecordScan.Observe(ScanId.New(), Child).CheckTime(_warehouse.Now);
+        var error = Assert.Throws<InvalidInputException>(() => RecordScan.Observe(ScanId.New(), Child, at.AddTicks(1)).CheckTime(_warehouse.Now));
+        Assert.Equal(ErrorCodes.InvalidScan, error.Code);
+    }
+
+    [Fact]
+    public void A_request_tells_the_store_whose_scans_to_undo_and_how_many()
+    {
+        var (one, two) = (ScanId.New(), ScanId.New());
+        var request = new ScanRequest([RecordScan.Undo(one), RecordScan.Observe(ScanId.New(), Child), RecordScan.Undo(two)], _options, new(_options), Actor.System);
+        Assert.Equal([one, two], request.Undos);
+        Assert.Equal(("system", _options.ReplayWindow), (request.ActorId, request.ReplayWindow));
+        Assert.Equal([(Child, BagKind.Child)], request.Bags);
     }
 
     [Fact]
@@ -131,10 +211,11 @@ public class ScanRulesTests
                 RecordScan.Load(ScanId.New(), Parent, BillNumber.Parse("B2")), RecordScan.Load(ScanId.New(), Parent, BillNumber.Parse("B1")),
             ],
             _options,
-            new(_options));
+            new(_options),
+            Actor.System);
         Assert.Equal([(QrCode.Parse("C00"), BagKind.Child), (Child, BagKind.Child), (Parent, BagKind.Parent)], request.Bags);
         Assert.Equal(["B1", "B2"], request.Bills.Select(bill => bill.Value));
         Assert.Equal((false, true), (request.NeedsBillsOfBags, request.RegisterUnknownBags));
-        Assert.True(new ScanRequest([RecordScan.Unload(ScanId.New(), Parent)], _options, new(_options)).NeedsBillsOfBags);
+        Assert.True(new ScanRequest([RecordScan.Unload(ScanId.New(), Parent)], _options, new(_options), Actor.System).NeedsBillsOfBags);
     }
 }

@@ -41,7 +41,7 @@ public sealed class DemoHistoryTests
         var warehouse = new DemoWarehouse(81_000);
         var parents = warehouse.Rows().Where(row => row.ParentQr is not null).ToDictionary(row => row.Qr!, row => row.ParentQr, StringComparer.Ordinal);
         var links = warehouse.History(Until).Where(row => row is { Action: ScanAction.Link, Outcome: ScanOutcome.Recorded }).ToList();
-        Assert.All(links, link => Assert.Equal(parents[link.Qr.Value], link.ParentQr!.Value.Value));
+        Assert.All(links, link => Assert.Equal(parents[link.Qr!.Value.Value], link.ParentQr!.Value.Value));
         Assert.Equal(links.Count, links.Select(link => link.Qr).Distinct().Count());
         Assert.InRange(links.Count, warehouse.HistoryRows * 8 / 10, warehouse.HistoryRows);
     }
@@ -65,7 +65,7 @@ public sealed class DemoHistoryTests
     {
         var warehouse = new DemoWarehouse(bags);
         var log = warehouse.History(Until).ToList();
-        var linked = log.Where(row => row is { Action: ScanAction.Link, Outcome: ScanOutcome.Recorded }).Select(row => row.Qr.Value).ToHashSet(StringComparer.Ordinal);
+        var linked = log.Where(row => row is { Action: ScanAction.Link, Outcome: ScanOutcome.Recorded }).Select(row => row.Qr!.Value.Value).ToHashSet(StringComparer.Ordinal);
         var areas = warehouse.Rows().Where(row => row.Area is not null).ToDictionary(row => row.Qr!, row => row.Area, StringComparer.Ordinal);
         await using var store = MemoryStore.Create();
         await store.Door().As(Actor.System).Imports.ImportAsync(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TraceTrack.GraphQLHost.Tests.Warehouse;
 
 public sealed class ScanTests : IAsyncLifetime
@@ -62,7 +64,38 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Null(reply.Text("recordScan.bag"));
     }
 
+    [Fact]
+    public async Task A_relink_shows_both_parents()
+    {
+        await _host.ScanAsync(_dora, "LINK", "C00001", "SB00001");
+        var reply = await _host.ScanAsync(_dora, "RELINK", "C00001", "SB00002");
+        Assert.Equal(("RECORDED", "RELINK"), (reply.Text("recordScan.outcome"), reply.Text("recordScan.scan.action")));
+        Assert.Equal(("SB00002", "1"), (reply.Text("recordScan.parent.qr"), reply.Text("recordScan.parent.childCount")));
+        Assert.Equal(("SB00001", "0"), (reply.Text("recordScan.fromParent.qr"), reply.Text("recordScan.fromParent.childCount")));
+        Assert.Equal(("SB00002", "SB00001", null), (reply.Text("recordScan.scan.parentQr"), reply.Text("recordScan.scan.fromParentQr"), reply.Text("recordScan.scan.undoes")));
+        Assert.Equal("NOT_LINKED", (await _host.ScanAsync(_dora, "RELINK", "C00009", "SB00001")).Text("recordScan.reason"));
+    }
+
+    [Fact]
+    public async Task An_undo_names_no_code_and_tells_what_it_took_back()
+    {
+        var id = Guid.CreateVersion7();
+        await _host.ScanAsync(_dora, "LINK", "C00001", "SB00001", id: id);
+        var reply = await _host.ScanAsync(_dora, "UNDO", null);
+        Assert.Equal(("RECORDED", id.ToString()), (reply.Text("recordScan.outcome"), reply.Text("recordScan.scan.undoes")));
+        Assert.Equal(("C00001", "PENDING"), (reply.Text("recordScan.bag.qr"), reply.Text("recordScan.bag.status")));
+        Assert.Equal(("SB00001", "0"), (reply.Text("recordScan.parent.qr"), reply.Text("recordScan.parent.childCount")));
+        var nothing = await _host.ScanAsync(_dora, "UNDO", null);
+        Assert.Equal(("REJECTED", "NOTHING_TO_UNDO"), (nothing.Text("recordScan.outcome"), nothing.Text("recordScan.reason")));
+        Assert.Null(nothing.Text("recordScan.scan.qr"));
+        Assert.Null(nothing.Text("recordScan.bag"));
+    }
+
     [Theory]
+    [InlineData("UNDO", "C00001", null, null, "INVALID_SCAN")]
+    [InlineData("UNDO", null, "SB00001", null, "INVALID_SCAN")]
+    [InlineData("OBSERVE", null, null, null, "INVALID_SCAN")]
+    [InlineData("RELINK", "C00001", null, null, "INVALID_SCAN")]
     [InlineData("LINK", "C00001", null, null, "INVALID_SCAN")]
     [InlineData("LOAD", "SB00001", null, null, "INVALID_SCAN")]
     [InlineData("OBSERVE", "C00001", "SB00001", null, "INVALID_SCAN")]
@@ -70,7 +103,7 @@ public sealed class ScanTests : IAsyncLifetime
     [InlineData("OBSERVE", "?", null, null, "INVALID_QR_CODE")]
     [InlineData("LINK", "C00001", "", null, "INVALID_QR_CODE")]
     [InlineData("LOAD", "SB00001", null, "?", "INVALID_BILL_NUMBER")]
-    public async Task Scans_that_make_no_sense_are_errors_and_leave_no_trace(string action, string qr, string? parent, string? bill, string code)
+    public async Task Scans_that_make_no_sense_are_errors_and_leave_no_trace(string action, string? qr, string? parent, string? bill, string code)
     {
         Assert.Equal(code, (await _host.ScanAsync(_dora, action, qr, parent, bill)).Code);
         Assert.Equal("0", (await _host.AskAsync(_dora, "{ totals { scans } }")).Text("totals.scans"));
@@ -86,13 +119,15 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_device_s_time_is_kept()
+    public async Task The_device_s_time_is_kept_unless_it_is_far_ahead()
     {
-        var reply = await _host.AskAsync(_dora, """
-            mutation { recordScan(input: { scanId: "5d1c4f0e-0000-4000-8000-000000000001", action: OBSERVE, qr: "C00001", scannedAt: "2026-11-03T10:00:00+05:30" }) { scan { scannedAt recordedAt } } }
-            """);
-        Assert.Equal("2026-11-03T04:30:00.000000Z", reply.Text("recordScan.scan.scannedAt"));
+        const string Query = "mutation($id: ID!, $at: DateTime!) { recordScan(input: { scanId: $id, action: OBSERVE, qr: \"C00001\", scannedAt: $at }) { scan { scannedAt recordedAt } } }";
+        var at = new DateTimeOffset(TimeProvider.System.GetUtcNow().AddHours(-3).Ticks / 10_000_000 * 10_000_000, TimeSpan.Zero);
+        var reply = await _host.AskAsync(_dora, Query, new { id = Guid.CreateVersion7(), at = at.ToOffset(new(5, 30, 0)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) });
+        Assert.Equal(at.ToString("yyyy-MM-dd'T'HH:mm:ss.000000'Z'", CultureInfo.InvariantCulture), reply.Text("recordScan.scan.scannedAt"));
         Assert.False(string.Equals(reply.Text("recordScan.scan.scannedAt"), reply.Text("recordScan.scan.recordedAt"), StringComparison.Ordinal));
+        var ahead = TimeProvider.System.GetUtcNow().AddMinutes(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Assert.Equal("INVALID_SCAN", (await _host.AskAsync(_dora, Query, new { id = Guid.CreateVersion7(), at = ahead })).Code);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

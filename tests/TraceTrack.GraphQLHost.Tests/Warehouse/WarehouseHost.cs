@@ -74,14 +74,15 @@ internal sealed class WarehouseHost : IAsyncDisposable
     }
 
     /// <summary>Records a scan with an id of its own and gives the payload's outcome, reason and detail.</summary>
-    public async Task<Reply> ScanAsync(string token, string action, string qr, string? parent = null, string? bill = null, Guid? id = null) =>
+    public async Task<Reply> ScanAsync(string token, string action, string? qr, string? parent = null, string? bill = null, Guid? id = null) =>
         await AskAsync(token, """
             mutation($input: RecordScanInput!) {
               recordScan(input: $input) {
                 outcome replay reason detail
-                scan { id action outcome reason detail qr parentQr billNumber actorId area scannedAt recordedAt }
+                scan { id action outcome reason detail qr parentQr fromParentQr billNumber undoes actorId area scannedAt recordedAt }
                 bag { qr kind status area childCount contentWeightKg parent { qr } bill { number } }
                 parent { qr status childCount contentWeightKg children { qr } }
+                fromParent { qr childCount }
                 bill { number status parentCount actualWeightKg expectedWeightKg varianceKg }
               }
             }

@@ -28,9 +28,17 @@ public sealed class PostgresScanBatchTests(PostgresFixture fixture) : ScanBatchC
 
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresScanRelinkTests(PostgresFixture fixture) : ScanRelinkContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanReplayContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanTests(PostgresFixture fixture) : ScanContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanTimeTests(PostgresFixture fixture) : ScanTimeContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanUndoTests(PostgresFixture fixture) : ScanUndoContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanUndoRefusalTests(PostgresFixture fixture) : ScanUndoRefusalContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresTotalsTests(PostgresFixture fixture) : TotalsContract(fixture), IClassFixture<PostgresFixture>;
 

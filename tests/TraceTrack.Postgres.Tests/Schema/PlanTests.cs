@@ -19,6 +19,8 @@ public sealed class PlanTests(PostgresServer server)
         INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, qr, actor_id, area)
         SELECT n, now() - n * interval '1 second', now(), gen_random_uuid(), 1, 1, 'CB' || lpad((n % 40000)::text, 8, '0'), 'u' || n % 50, 'A1'
         FROM generate_series(1, 40000) n;
+        INSERT INTO tracetrack.scan_receipt (scan_id, payload_hash, recorded_at, event_id, outcome, actor_id)
+        SELECT scan_id, scan_id, recorded_at, id, outcome, actor_id FROM tracetrack.scan;
         INSERT INTO tracetrack.app_user (name, name_key, role, password_hash) SELECT 'n' || n, 'n' || n, 1 + n % 3, 'x' FROM generate_series(1, 3000) n;
         INSERT INTO tracetrack.login_session (token_hash, user_id, renewed_at, expires_at)
         SELECT sha256(id::bytea), id, now(), now() FROM tracetrack.app_user;
@@ -29,7 +31,7 @@ public sealed class PlanTests(PostgresServer server)
     {
         await using var store = await PostgresStore.CreateAsync(server);
         await store.ExecuteAsync(Fill);
-        foreach (var table in new[] { "bag", "bill", "bill_bag", "scan", "app_user", "login_session" })
+        foreach (var table in new[] { "bag", "bill", "bill_bag", "scan", "scan_receipt", "app_user", "login_session" })
             await store.ExecuteAsync($"ANALYZE tracetrack.{table}");
         (string Index, string Sql, NpgsqlParameter[] Parameters)[] expected =
         [
@@ -55,6 +57,10 @@ public sealed class PlanTests(PostgresServer server)
             ("_pkey", ScanListSql.List(ScanListParts.None), [Parameter(51L)]),
             ("actor_id_recorded_at_id_idx", ScanListSql.List(ScanListParts.ActorId), [Parameter("u7"), Parameter(51L)]),
             ("qr_recorded_at_id_idx", ScanListSql.List(ScanListParts.Qr), [Parameter("CB00000007"), Parameter(51L)]),
+            ("actor_id_recorded_at_id_idx", ScanUndoSql.Undoable, [Parameter("u7"), Parameter(TimeSpan.FromDays(90)), Parameter(2L)]),
+            ("scan_receipt_pkey", ScanUndoSql.Undoable, [Parameter("u7"), Parameter(TimeSpan.FromDays(90)), Parameter(2L)]),
+            ("scan_receipt_pkey", ScanUndoSql.Repeated, [Parameter(new[] { Guid.Empty })]),
+            ("scan_receipt_pkey", ScanUndoSql.Mark, [Parameter(new[] { Guid.Empty }), Parameter(new[] { Guid.Empty })]),
             ("app_user_name_key", UserSql.List(ofRole: false, from: false, backward: false), [Parameter(51L)]),
             ("app_user_role_idx", UserSql.List(ofRole: true, from: true, backward: false), [Parameter((short)2), Parameter("n5"), Parameter(51L)]),
             ("app_user_name_key", UserSql.FindCredentials, [Parameter("n7")]),

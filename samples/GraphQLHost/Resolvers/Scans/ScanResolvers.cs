@@ -14,9 +14,11 @@ internal static class ScanResolvers
             .Field("id", scan => scan.ScanId.ToString())
             .Field("reason", scan => scan.Rejection)
             .Field("detail", scan => scan.Fact)
-            .Field("qr", scan => scan.Qr.Value)
+            .Field("qr", scan => scan.Qr?.Value)
             .Field("parentQr", scan => scan.ParentQr?.Value)
-            .Field("billNumber", scan => scan.BillNumber?.Value);
+            .Field("fromParentQr", scan => scan.FromParentQr?.Value)
+            .Field("billNumber", scan => scan.BillNumber?.Value)
+            .Field("undoes", scan => scan.Undoes?.ToString());
         table.Type<ScanResult>("RecordScanPayload")
             .Field("replay", result => result.IsReplay)
             .Field("reason", result => result.Rejection)
@@ -30,7 +32,7 @@ internal static class ScanResolvers
         var scan = RecordScan.From(
             ScanId.Parse(input.Id("scanId")),
             input.Choice<ScanAction>("action"),
-            QrCode.Parse(input.Text("qr")),
+            input.TextOrNull("qr") is { } qr ? QrCode.Parse(qr) : null,
             input.TextOrNull("parent") is { } parent ? QrCode.Parse(parent) : null,
             input.TextOrNull("bill") is { } bill ? BillNumber.Parse(bill) : null,
             input.TimeOrNull("scannedAt"));

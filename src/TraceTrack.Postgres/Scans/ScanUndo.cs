@@ -1,0 +1,43 @@
+using Npgsql;
+using TraceTrack.Scans;
+using static TraceTrack.Postgres.Commands;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>
+/// The scans that the Undos of a batch are about. A round trip of its own, before the two of every batch and with their BEGIN: which
+/// bags and bills to lock is known only when the scans are. Nothing can undo them until this transaction ends, and locks no other scan takes
+/// are held meanwhile, so the actor's devices go on scanning.
+/// </summary>
+/// <param name="Undoable">The actor's latest scans that stand, newest first.</param>
+/// <param name="Repeated">The rows of Undos that were recorded before.</param>
+internal sealed record ScanUndo(IReadOnlyList<Scan> Undoable, IReadOnlyList<Scan> Repeated)
+{
+    public static readonly ScanUndo None = new([], []);
+
+    public IEnumerable<string> Codes => Undoable.Concat(Repeated)
+        .SelectMany(scan => new[] { scan.Qr?.Value, scan.ParentQr?.Value, scan.FromParentQr?.Value }).OfType<string>();
+
+    public IEnumerable<string> Numbers => Undoable.Concat(Repeated).Select(scan => scan.BillNumber?.Value).OfType<string>();
+
+    public static async ValueTask<ScanUndo> BeginAsync(
+        NpgsqlConnection connection, Database database, ScanRequest request, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using var _ = batch.ConfigureAwait(false);
+        batch.Add(TransactionSql.Begin)
+            .Add(database.Sql(ScanUndoSql.Lock), Parameter($"tracetrack undo {database.Schema.Name} {request.ActorId}"))
+            .Add(
+                database.Sql(ScanUndoSql.Undoable),
+                Parameter(request.ActorId), Parameter(request.ReplayWindow), Parameter((long)request.Undos.Count))
+            .Add(database.Sql(ScanUndoSql.Repeated), Parameter(request.Undos.Select(id => id.Value).ToArray()));
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        List<Scan> undoable = [], repeated = [];
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAllAsync(undoable, ScanReader.Read, cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAllAsync(repeated, ScanReader.Read, cancellationToken).ConfigureAwait(false);
+        return new(undoable, repeated);
+    }
+}
