@@ -55,7 +55,15 @@ internal sealed class Database : IAsyncDisposable
                 {
                     var connection = await args.Database.OpenAsync(token).ConfigureAwait(false);
                     await using var _ = connection.ConfigureAwait(false);
-                    return await args.Work(connection, args.State, token).ConfigureAwait(false);
+                    try
+                    {
+                        return await args.Work(connection, args.State, token).ConfigureAwait(false);
+                    }
+                    catch (Exception error) when (error is PostgresException or OperationCanceledException)
+                    {
+                        await connection.RecoverAsync().ConfigureAwait(false);
+                        throw;
+                    }
                 },
                 (Database: this, Work: work, State: state),
                 cancellationToken).ConfigureAwait(false);

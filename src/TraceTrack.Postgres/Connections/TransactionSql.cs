@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace TraceTrack.Postgres;
@@ -17,5 +18,25 @@ internal static class TransactionSql
         var command = new NpgsqlCommand(Rollback, connection);
         await using var _ = command.ConfigureAwait(false);
         await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// After an error inside a batch: ends the transaction, and forgets what was prepared on the connection. Npgsql 10 may take statements for
+    /// prepared that the server does not know, and every later use of the connection would fail with 26000. It has no asynchronous way to
+    /// forget them, so this blocks for one short round trip.
+    /// </summary>
+    public static async ValueTask RecoverAsync(this NpgsqlConnection connection)
+    {
+        if (connection.FullState != ConnectionState.Open)
+            return;
+        try
+        {
+            await connection.RollbackAsync().ConfigureAwait(false);
+            connection.UnprepareAll();
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost as well: whoever uses it next is told, and the first error is the one that counts here.
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         }
         catch (PostgresException error) when (IsStale(error, changes))
         {
-            await connection.RollbackAsync().ConfigureAwait(false);
+            await connection.RecoverAsync().ConfigureAwait(false);
             throw new StaleLocksException();
         }
     }

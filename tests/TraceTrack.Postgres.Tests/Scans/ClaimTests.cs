@@ -12,7 +12,7 @@ public sealed class ClaimTests(PostgresServer server)
     public async Task A_claim_that_meets_a_child_in_use_lets_go_of_the_parent_and_waits_in_its_place()
     {
         // One connection, so that what a broken-off batch leaves behind in it would show.
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { MaxPoolSize = 1, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, ApplicationName = "claims" }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { MaxPoolSize = 1, MaxAutoPrepare = 100, NoResetOnClose = true, ApplicationName = "claims" }.ConnectionString);
         await using var store = await PostgresStore.CreateAsync(server, source: source);
         var warehouse = new Warehouse(store.Services);
         await warehouse.ImportAsync([.. Enumerable.Range(0, 5).SelectMany(i => new BagRow[] { new($"C{i}00", $"SB{i}"), new($"C{i}01", $"SB{i}"), new($"SB{i}") })]);
