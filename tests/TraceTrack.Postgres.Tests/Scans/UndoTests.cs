@@ -64,8 +64,14 @@ public sealed class UndoTests(PostgresServer server)
         var undo = relink with { ScanId = ScanId.New(), Action = ScanAction.Undo, Undoes = relink.ScanId, RecordedAt = at.AddMinutes(1) };
         var none = undo with
         {
-            ScanId = ScanId.New(), Qr = null, ParentQr = null, FromParentQr = null, Undoes = null, Outcome = ScanOutcome.Rejected,
-            Rejection = ScanRejection.NothingToUndo, RecordedAt = at.AddMinutes(2),
+            ScanId = ScanId.New(),
+            Qr = null,
+            ParentQr = null,
+            FromParentQr = null,
+            Undoes = null,
+            Outcome = ScanOutcome.Rejected,
+            Rejection = ScanRejection.NothingToUndo,
+            RecordedAt = at.AddMinutes(2),
         };
         await tracker.Imports.ImportScansAsync(
             new[] { relink, undo, none }.ToAsyncEnumerable(), new() { ImportId = Guid.NewGuid() }, cancellationToken: TestContext.Current.CancellationToken);
