@@ -17,6 +17,8 @@ internal sealed class Telemetry(TraceTrackMeter meter, TimeProvider clock)
 
     public ImportOperation Import { get; } = new(meter.Meter, clock);
 
+    public ExportOperation Export { get; } = new(meter.Meter, clock);
+
     public SearchOperation Search { get; } = new(clock);
 
     public SessionCounter Sessions { get; } = new(meter.Meter);

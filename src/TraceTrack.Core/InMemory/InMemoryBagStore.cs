@@ -31,7 +31,7 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
                 var bags = filter.Parent is { } parent
                     ? Beyond(ChildrenOf(parent), slice)
                     : state.Bags.Codes(filter.Kind, filter.Status, slice.From, slice.Backward).Select(qr => state.Bags.Find(qr)!);
-                return [.. bags.Where(bag => Matches(bag, filter)).Take(slice.Count)];
+                return [.. bags.Where(bag => state.Bags.Matches(bag, filter)).Take(slice.Count)];
             },
             cancellationToken);
 
@@ -53,13 +53,6 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
     private static IEnumerable<Bag> Beyond(IEnumerable<Bag> ordered, Slice<QrCode> slice) => slice.Backward
         ? ordered.Reverse().Where(bag => slice.From is not { } from || bag.Qr < from)
         : ordered.Where(bag => slice.From is not { } from || bag.Qr > from);
-
-    private bool Matches(Bag bag, BagFilter filter) =>
-        (filter.Kind is not { } kind || bag.Kind == kind)
-        && (filter.Area is null || bag.Area == filter.Area)
-        && (filter.Status is not { } status || ShownStatus(bag) == status);
-
-    private BagStatus ShownStatus(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null).Status;
 
     private static bool IsInside(string text, QrCode qr) => qr.Value.IndexOf(text, StringComparison.Ordinal) > 0
         && !qr.Value.StartsWith(text, StringComparison.Ordinal);

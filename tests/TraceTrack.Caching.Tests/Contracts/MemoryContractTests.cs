@@ -12,6 +12,8 @@ public sealed class MemoryBillTests(MemoryFixture fixture) : BillContract(fixtur
 
 public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencyContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryExportTests(MemoryFixture fixture) : ExportContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessionContract(fixture), IClassFixture<MemoryFixture>;

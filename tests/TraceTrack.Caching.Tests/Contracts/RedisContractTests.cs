@@ -12,6 +12,8 @@ public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture)
 
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisExportTests(RedisFixture fixture) : ExportContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;

@@ -15,6 +15,11 @@ public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fi
 
 public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
 
+[Collection("alone")]
+public sealed class InMemoryExportMemoryTests(InMemoryFixture fixture) : ExportMemoryContract(fixture);
+
+public sealed class InMemoryExportTests(InMemoryFixture fixture) : ExportContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);

@@ -12,6 +12,11 @@ public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fi
 
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
 
+[Collection("alone")]
+public sealed class PostgresExportMemoryTests(PostgresFixture fixture) : ExportMemoryContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresExportTests(PostgresFixture fixture) : ExportContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
