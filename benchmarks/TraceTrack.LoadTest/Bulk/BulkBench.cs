@@ -41,7 +41,11 @@ internal static class BulkBench
                 await fresh.RunSamplesAsync(report, cancellation);
         }
 
-        if (cases.Contains("append"))
+        if (cases.Contains("append") && !HasTime(QuickAll)())
+        {
+            left.Add("append");
+        }
+        else if (cases.Contains("append"))
         {
             await using var append = new AppendCase(settings);
             var figures = await RoundsAsync(settings, "append", quick ? 1 : 5, append.RunRoundAsync, HasTime(QuickAll), cancellation);
@@ -50,10 +54,11 @@ internal static class BulkBench
                 left.Add("append: the report's technique, linq2db, and rounds");
         }
 
-        if (cases.Contains("memory"))
+        var hasTimeForMemory = HasTime(QuickAll)();
+        if (cases.Contains("memory") && hasTimeForMemory)
             await MemoryAsync(settings, report, cancellation);
         if (quick)
-            left.Add($"memory: {MemoryRows:N0} rows");
+            left.Add(hasTimeForMemory ? $"memory: {MemoryRows:N0} rows" : "memory");
         if (cases.Contains("encode") && !quick)
             await EncodeCase.RunAsync(settings, report, cancellation);
         else if (quick)
@@ -75,7 +80,7 @@ internal static class BulkBench
         {
             var one = new Figures(@case);
             await run(one, cancellation);
-            var isWarmUp = round == 0 && hasTime() && rounds > 1;
+            var isWarmUp = round == 0 && hasTime();
             Work.Say($"{@case}, round {round}: {one}{(isWarmUp ? " (warm-up)" : "")}");
             if (!isWarmUp)
                 figures.AddAll(one);
