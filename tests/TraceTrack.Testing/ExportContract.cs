@@ -73,12 +73,8 @@ public abstract class ExportContract(ITrackerFixture fixture) : TrackerContract(
         Recorded(await warehouse.LoadAsync("SB3", "B2"));
         await warehouse.CompleteAsync("B2");
         var chosen = 0;
-        foreach (var kind in new BagKind?[] { null, BagKind.Parent, BagKind.Child })
-        foreach (var status in Enum.GetValues<BagStatus>().Cast<BagStatus?>().Append(null))
-        foreach (var area in new[] { null, "north", "SOUTH", "EAST" })
-        foreach (var parent in new[] { null, "SB1", "SB3", "SB5", "SB99" })
+        foreach (var filter in ManyFilters())
         {
-            var filter = new BagFilter { Kind = kind, Status = status, Area = area, Parent = parent is null ? null : QrCode.Parse(parent) };
             var listed = (await warehouse.AllBagsAsync(filter)).OrderBy(bag => bag.Kind).Select(bag => bag.Qr.Value).ToArray();
             var text = await ExportAsync(warehouse.System, ExportFormat.Csv, listed.Length, filter);
             Assert.True(listed.SequenceEqual(CodesOf(text)), $"{filter}: {string.Join(' ', listed)} are listed, exported was {text}");
@@ -211,6 +207,14 @@ public abstract class ExportContract(ITrackerFixture fixture) : TrackerContract(
         Assert.Equal(0, report.RejectedRows);
         return warehouse;
     }
+
+    /// <summary>Every kind with every status, area and parent.</summary>
+    private static IEnumerable<BagFilter> ManyFilters() =>
+        from kind in new BagKind?[] { null, BagKind.Parent, BagKind.Child }
+        from status in Enum.GetValues<BagStatus>().Cast<BagStatus?>().Append(null)
+        from area in new[] { null, "north", "SOUTH", "EAST" }
+        from parent in new[] { null, "SB1", "SB3", "SB5", "SB99" }
+        select new BagFilter { Kind = kind, Status = status, Area = area, Parent = parent is null ? null : QrCode.Parse(parent) };
 
     /// <summary>Loose and linked children of parents that are empty, filled in part and full.</summary>
     private static IEnumerable<BagRow> ManyRows(int children)

@@ -89,8 +89,17 @@ public sealed class ImportExportTests
     {
         var report = new ImportReport
         {
-            ImportId = Guid.Parse("0199c1de-0000-7000-8000-000000000001"), Key = 1, Path = "merge: the store holds bags", RowsRead = 1_200, Parents = 10, Children = 300,
-            Linked = 290, Kept = 800, Updated = 50, Rejected = new Dictionary<RowRejection, long> { [RowRejection.ParentFull] = 40 }, Elapsed = TimeSpan.FromSeconds(1.5),
+            ImportId = Guid.Parse("0199c1de-0000-7000-8000-000000000001"),
+            Key = 1,
+            Path = "merge: the store holds bags",
+            RowsRead = 1_200,
+            Parents = 10,
+            Children = 300,
+            Linked = 290,
+            Kept = 800,
+            Updated = 50,
+            Rejected = new Dictionary<RowRejection, long> { [RowRejection.ParentFull] = 40 },
+            Elapsed = TimeSpan.FromSeconds(1.5),
         };
         Assert.Equal(
             [
