@@ -1,5 +1,6 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -30,4 +31,7 @@ public interface ITracker
 
     /// <summary>Bulk loads.</summary>
     IImports Imports { get; }
+
+    /// <summary>Bags as a stream.</summary>
+    IExports Exports { get; }
 }

@@ -40,6 +40,12 @@ public static class TraceTrackDiagnostics
     /// <summary>Histogram, <c>s</c>: a whole import, by <see cref="ActionTag"/> and <see cref="OutcomeTag"/> (done, replayed), or <c>error.type</c> when it failed.</summary>
     public const string ImportDuration = "tracetrack.import.duration";
 
+    /// <summary>Counter, <c>{row}</c>: bags that whole exports wrote, by <see cref="ActionTag"/> (export_bags).</summary>
+    public const string ExportRows = "tracetrack.export.rows";
+
+    /// <summary>Histogram, <c>s</c>: a whole export, by <see cref="ActionTag"/> and <see cref="OutcomeTag"/> (done), or <c>error.type</c> when it failed.</summary>
+    public const string ExportDuration = "tracetrack.export.duration";
+
     /// <summary>Tag: what was done, in lower case, such as <c>link</c> or <c>import_bags</c>.</summary>
     public const string ActionTag = "tracetrack.action";
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Diagnostics;
+using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -21,6 +22,7 @@ internal sealed class TraceTrackDoor(
     ILoginSessionStore sessions,
     ITotalsStore totals,
     IBagImporter importer,
+    IBagExporter exporter,
     Telemetry telemetry) : ITraceTrack
 {
     public TraceTrackOptions Options { get; } = options.Value;
@@ -42,6 +44,8 @@ internal sealed class TraceTrackDoor(
     public ITotalsStore TotalsStore => totals;
 
     public IBagImporter Importer => importer;
+
+    public IBagExporter Exporter => exporter;
 
     public Telemetry Telemetry => telemetry;
 
@@ -67,4 +71,6 @@ internal sealed class Tracker(TraceTrackDoor door, Actor actor) : ITracker
     public ITotals Totals => new ActorTotals(door, actor);
 
     public IImports Imports => new ActorImports(door, actor);
+
+    public IExports Exports => new ActorExports(door, actor);
 }

@@ -6,6 +6,7 @@ using Npgsql;
 using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.Postgres;
 using TraceTrack.Scans;
@@ -95,6 +96,7 @@ public static class TraceTrackPostgresBuilderExtensions
         services.TryAddSingleton<ILoginSessionStore, PostgresLoginSessionStore>();
         services.TryAddSingleton<ITotalsStore, PostgresTotalsStore>();
         services.TryAddSingleton<IBagImporter, PostgresBagImporter>();
+        services.TryAddSingleton<IBagExporter, PostgresBagExporter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresStartup>());
         return builder;
     }

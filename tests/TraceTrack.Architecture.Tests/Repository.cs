@@ -18,7 +18,7 @@ internal static class Repository
 
     /// <summary>The storage ports, which applications never see.</summary>
     public static IReadOnlyList<Type> Ports { get; } =
-        [.. Core.GetExportedTypes().Where(type => type.IsInterface && (type.Name.EndsWith("Store", StringComparison.Ordinal) || type.Name == "IBagImporter"))];
+        [.. Core.GetExportedTypes().Where(type => type.IsInterface && (type.Name.EndsWith("Store", StringComparison.Ordinal) || type.Name is "IBagImporter" or "IBagExporter"))];
 
     public static IEnumerable<string> SourceFiles(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))

@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Spectre.Console;
 using TraceTrack.LocalServices;
 
 namespace TraceTrack.LoadTest.Bulk;
 
-/// <summary>
-/// Case <c>fresh</c>: bags, linked, with every index, into an empty store. Each round imports through the library, hands the finished rows
-/// to psql, and times psql's COPY of them into the bare table and the building of the same indexes: the floor of what can be reached.
-/// </summary>
+/// <summary>Runs the cases of the bench one after the other; a quick run gives each a share of its time, and says what it leaves out.</summary>
 internal static class BulkBench
 {
-    private static readonly TimeSpan QuickTime = TimeSpan.FromSeconds(55);
+    public static readonly string[] Cases = ["fresh", "append", "memory", "encode"];
 
-    public static async Task<int> RunAsync(int rows, bool quick, CancellationToken cancellation)
+    private const int MemoryRows = 8_000_000;
+    private const int QuickMemoryRows = 500_000;
+
+    /// <summary>When a quick run begins no more rounds of the case before.</summary>
+    private static readonly TimeSpan QuickFresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuickAll = TimeSpan.FromSeconds(65);
+
+    public static async Task<int> RunAsync(int rows, bool quick, IReadOnlySet<string> cases, CancellationToken cancellation)
     {
         await using var postgres = await LocalPostgres.FindOrStartAsync(new() { Name = "bench", Ephemeral = true }, NullLogger.Instance, cancellation);
         if (postgres is null)
@@ -22,52 +25,77 @@ internal static class BulkBench
             return 2;
         }
 
-        var psql = new Psql(postgres);
         var started = Stopwatch.GetTimestamp();
-        List<double> library = [], floor = [], report = [];
-        // The first round warms up the server's files and our compiler, and is left out.
-        for (var round = 0; round <= (quick ? 3 : 5) && !(quick && round > 1 && Stopwatch.GetElapsedTime(started) > QuickTime); round++)
+        var settings = new BenchSettings(postgres.ConnectionString, new(postgres), rows, quick);
+        var report = new BenchReport("bulk", quick);
+        var left = new List<string>();
+        if (cases.Contains("fresh"))
         {
-            await using var target = await BulkTarget.CreateAsync(postgres.ConnectionString, rows, cancellation);
-            var own = await target.ImportAsync(cancellation);
-            var bare = await target.CopyByPsqlAsync(psql, cancellation);
-            var ten = quick ? TimeSpan.Zero : await target.CopyByTenConnectionsAsync(psql, cancellation);
-            AnsiConsole.WriteLine($"round {round}: tracetrack {own.TotalSeconds:0.00} s, floor {bare.TotalSeconds:0.00} s"
-                + (quick ? "" : $", report {ten.TotalSeconds:0.00} s") + (round == 0 ? " (warm-up)" : ""));
-            if (round == 0)
-                continue;
-            library.Add(own.TotalSeconds);
-            floor.Add(bare.TotalSeconds);
-            if (!quick)
-                report.Add(ten.TotalSeconds);
+            var fresh = new FreshCase(settings);
+            var figures = await RoundsAsync(settings, "fresh", quick ? 3 : 5, fresh.RunRoundAsync, HasTime(QuickFresh), cancellation);
+            report.Add("fresh", "tracetrack", "rate", rows / figures.Median("tracetrack"), "bags/s");
+            figures.AddTo(report);
+            if (quick)
+                left.Add("fresh: the report's technique, linq2db, EF Core, one by one, and rounds");
+            else
+                await fresh.RunSamplesAsync(report, cancellation);
         }
 
-        var result = new BenchReport("bulk", quick);
-        AddSubject(result, "tracetrack", library);
-        AddSubject(result, "floor", floor);
-        if (!quick)
-            AddSubject(result, "report's technique", report);
-        result.Add("fresh", "tracetrack", "rate", rows / Median(library), "bags/s");
-        result.Add("fresh", "tracetrack / floor", "ratio of medians", Median(library) / Median(floor), "x");
-        if (!quick)
-            result.Add("fresh", "report's technique / tracetrack", "ratio of medians", Median(report) / Median(library), "x");
-        await result.WriteAsync($"bulk: {rows:N0} bags, linked, every index, into an empty store ({library.Count} rounds)", TimeProvider.System);
+        if (cases.Contains("append") && !HasTime(QuickAll)())
+        {
+            left.Add("append");
+        }
+        else if (cases.Contains("append"))
+        {
+            await using var append = new AppendCase(settings);
+            var figures = await RoundsAsync(settings, "append", quick ? 1 : 5, append.RunRoundAsync, HasTime(QuickAll), cancellation);
+            figures.AddTo(report);
+            if (quick)
+                left.Add("append: the report's technique, linq2db, and rounds");
+        }
+
+        var hasTimeForMemory = HasTime(QuickAll)();
+        if (cases.Contains("memory") && hasTimeForMemory)
+            await MemoryAsync(settings, report, cancellation);
         if (quick)
-            AnsiConsole.WriteLine("Left out by --quick: the report's technique (10 connections, COPY with indexes in place), and two rounds.");
-        AnsiConsole.WriteLine("Not there yet: cases append and memory, and the peers linq2db, EF Core and single INSERTs.");
+            left.Add(hasTimeForMemory ? $"memory: {MemoryRows:N0} rows" : "memory");
+        if (cases.Contains("encode") && !quick)
+            await EncodeCase.RunAsync(settings, report, cancellation);
+        else if (quick)
+            left.Add("encode");
+        await report.WriteAsync($"bulk: {rows:N0} bags; medians of the rounds after a warm-up", TimeProvider.System);
+        if (left.Count > 0)
+            Work.Say($"Left out by --quick: {string.Join("; ", left)}.");
         return 0;
+
+        Func<bool> HasTime(TimeSpan limit) => () => !quick || Stopwatch.GetElapsedTime(started) < limit;
     }
 
-    private static void AddSubject(BenchReport report, string subject, List<double> seconds)
+    /// <summary>The first round warms up the server's files and our compiler, and is left out, unless there is time for one only.</summary>
+    private static async Task<Figures> RoundsAsync(
+        BenchSettings settings, string @case, int rounds, Func<Figures, CancellationToken, Task> run, Func<bool> hasTime, CancellationToken cancellation)
     {
-        report.Add("fresh", subject, "seconds", Median(seconds), "s");
-        report.Add("fresh", subject, "fastest", seconds.Min(), "s");
-        report.Add("fresh", subject, "slowest", seconds.Max(), "s");
+        var figures = new Figures(@case);
+        for (var round = 0; round <= rounds && (figures.Rounds == 0 || hasTime()); round++)
+        {
+            var one = new Figures(@case);
+            await run(one, cancellation);
+            var isWarmUp = round == 0 && hasTime();
+            Work.Say($"{@case}, round {round}: {one}{(isWarmUp ? " (warm-up)" : "")}");
+            if (!isWarmUp)
+                figures.AddAll(one);
+        }
+
+        return figures;
     }
 
-    private static double Median(List<double> values)
+    private static async Task MemoryAsync(BenchSettings settings, BenchReport report, CancellationToken cancellation)
     {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        var rows = settings.Quick ? QuickMemoryRows : MemoryRows;
+        var (megabytes, seconds) = await MemoryCase.RunAsync(settings, rows, cancellation);
+        var @case = settings.Quick ? $"memory, {rows:N0} rows only" : "memory";
+        report.Add(@case, "tracetrack", "MB", megabytes, "MB");
+        report.Add(@case, "tracetrack", "seconds", seconds, "s");
+        Work.Say($"{@case}: {rows:N0} rows in {seconds:0.0} s, {megabytes:0} MB at most");
     }
 }

@@ -1,27 +1,21 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Sylvan.Data.Csv;
-using TraceTrack;
 using TraceTrack.Imports;
 
 namespace GraphQLHost.Commands;
 
-/// <summary>
-/// Reads bags from CSV, a row at a time. What breaks the file (its heading, quotes, the number of fields) ends the import with the line;
-/// what is wrong with one bag is left to the import, which refuses that row and takes the others.
-/// </summary>
-internal sealed class BagCsvReader(TextReader text)
+/// <summary>Reads bags from CSV. What breaks the file is its heading, quotes, or the number of fields.</summary>
+internal sealed class BagCsvReader(TextReader text) : IBagReader
 {
     private const int LongestRow = 64 * 1024;
 
     /// <summary>Refused by the rules of imports as a weight no bag has.</summary>
     private const decimal NotANumber = -1;
 
-    /// <summary>Where a row was not on the line after the row before: blank lines, line breaks within quotes.</summary>
-    private readonly List<(long Row, long Line)> _jumps = [(1, 2)];
+    /// <summary>Below the heading; blank lines and line breaks within quotes make jumps.</summary>
+    private readonly RowLines _lines = new(2);
 
-    /// <summary>Reads all rows; once.</summary>
-    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidImport"/>, with the line.</exception>
     public async IAsyncEnumerable<BagRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var csv = await OpenAsync(cancellationToken);
@@ -33,9 +27,7 @@ internal sealed class BagCsvReader(TextReader text)
             {
                 if (csv.RowFieldCount != csv.FieldCount)
                     throw BagCsv.Invalid(line, $"{csv.RowFieldCount} fields where the heading has {csv.FieldCount}.");
-                if (LineOf(row) != line)
-                    _jumps.Add((row, line));
-                row++;
+                _lines.Note(row++, line);
                 yield return new(Text(csv, columns[0]), Text(csv, columns[1]), Text(csv, columns[2]), Weight(csv, columns[3]));
             }
 
@@ -43,13 +35,7 @@ internal sealed class BagCsvReader(TextReader text)
         }
     }
 
-    /// <summary>The line of a row that was read; the heading is line 1 and the first row below it row 1.</summary>
-    public long LineOf(long row)
-    {
-        var place = _jumps.BinarySearch((row, long.MaxValue));
-        var jump = _jumps[~place - 1];
-        return jump.Line + (row - jump.Row);
-    }
+    public long LineOf(long row) => _lines.LineOf(row);
 
     private async Task<CsvDataReader> OpenAsync(CancellationToken cancellationToken)
     {

@@ -58,36 +58,13 @@ internal static class CommandLine
             """) { data, bags, urls };
         root.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
             () => new RunCommand(parsed.GetValue(data), parsed.GetValue(bags), parsed.GetValue(urls)).RunAsync(cancellationToken), cancellationToken));
-        root.Add(Import(data));
-        root.Add(Export(data));
+        root.Add(ImportVerb.Build(data));
+        root.Add(ExportVerb.Build(data));
         root.Add(Migrate(data));
         root.Add(Verb("optimize", "Builds missing and broken indexes while the store is in use, and shows size and use of each.", data, OptimizeCommand.RunAsync));
         root.Add(Verb("reconcile", "Counts everything, compares it with the totals kept, and mends a difference (there must be none).", data, ReconcileCommand.RunAsync));
         root.Add(Verb("reset-admin", "Gives the user admin a new password: TRACETRACK_ADMIN_PASSWORD's, else one that is made and shown once. Enables it and makes it admin again.", data, ResetAdminCommand.RunAsync));
         return root;
-    }
-
-    private static Command Import(Option<string?> data)
-    {
-        var file = new Argument<FileInfo>("FILE.csv") { Description = $"Columns {BagCsv.Columns}, found by their names; only qr is needed." };
-        file.AcceptExistingOnly();
-        var report = new Option<FileInfo?>("--report") { Description = "Writes the rows that were refused as CSV.", HelpName = "FILE" };
-        var command = new Command("import", "Imports bags into a store without any. Rows that cannot be taken do not stop the others.") { file, report };
-        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
-            () => StoreSession.UseAsync(
-                parsed.GetValue(data), session => ImportCommand.RunAsync(session, parsed.GetValue(file)!, parsed.GetValue(report), cancellationToken), cancellationToken),
-            cancellationToken));
-        return command;
-    }
-
-    private static Command Export(Option<string?> data)
-    {
-        var file = new Argument<FileInfo>("FILE.csv") { Description = "Written anew, in the columns that import reads." };
-        var command = new Command("export", "Writes all bags to a file.") { file };
-        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(
-            () => StoreSession.UseAsync(parsed.GetValue(data), session => ExportCommand.RunAsync(session, parsed.GetValue(file)!, cancellationToken), cancellationToken),
-            cancellationToken));
-        return command;
     }
 
     private static Command Migrate(Option<string?> data)

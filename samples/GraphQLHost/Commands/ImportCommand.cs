@@ -7,18 +7,22 @@ namespace GraphQLHost.Commands;
 
 internal static class ImportCommand
 {
-    /// <summary>Refused rows that are shown; a report file has all of them.</summary>
+    /// <summary>Rows not taken that are shown; a report file has all of them.</summary>
     private const int Shown = 20;
 
-    public static async Task<int> RunAsync(StoreSession session, FileInfo file, FileInfo? reportFile, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        StoreSession session, FileInfo file, FileInfo? reportFile, ImportOptions options, CancellationToken cancellationToken)
     {
         // Opened before the import, so that a report that cannot be written is known while nothing has happened yet.
         await using var refused = reportFile is null ? null : OutputFile.Create(reportFile.FullName);
-        using var text = new StreamReader(file.FullName);
-        var reader = new BagCsvReader(text);
+        await using var stream = file.OpenRead();
+        var reader = BagFile.Read(stream, file.Name);
         var imports = session.TraceTrack.As(Actor.System).Imports;
         var report = await ProgressDisplay.OnErrorStream().ShowAsync(
-            progress => imports.ImportAsync(reader.RowsAsync(cancellationToken), new(), progress.As<ImportProgress>(Step), cancellationToken).AsTask());
+            progress => imports.ImportAsync(
+                reader.RowsAsync(cancellationToken), options, progress.As<ImportProgress>(done => Step(done, stream)), cancellationToken).AsTask());
+        if (report.IsReplay)
+            reader = await ReadAgainAsync(file, cancellationToken);
         await PrintAsync(Console.Out, report, reader, imports, cancellationToken);
         if (refused is not null)
         {
@@ -27,15 +31,17 @@ internal static class ImportCommand
             await Console.Out.WriteLineAsync($"All of them are in {reportFile!.FullName}.");
         }
 
-        return Failures.Ok;
+        return ExitCode(report);
     }
 
+    /// <summary>An import that was asked to take all rows or none, and took none, did not do what was asked.</summary>
+    public static int ExitCode(ImportReport report) => report.IsRolledBack ? Failures.Failed : Failures.Ok;
+
     public static async Task PrintAsync(
-        TextWriter output, ImportReport report, BagCsvReader reader, IImports imports, CancellationToken cancellationToken)
+        TextWriter output, ImportReport report, IBagReader reader, IImports imports, CancellationToken cancellationToken)
     {
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.RowsRead:N0} rows read in {report.Elapsed.TotalSeconds:F1} s: {report.Parents:N0} parents and {report.Children:N0} children taken, {report.Linked:N0} of them in parents; {report.RejectedRows:N0} rows refused."));
+        foreach (var line in ImportSummary.Lines(report))
+            await output.WriteLineAsync(line);
         foreach (var (reason, count) in report.Rejected.OrderByDescending(pair => pair.Value))
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {Code(reason)}: {count:N0}"));
         var shown = 0;
@@ -43,7 +49,7 @@ internal static class ImportCommand
         {
             if (++shown > Shown)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {report.RejectedRows - Shown:N0} more; --report FILE writes them all."));
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {report.RejectedRows + report.Kept - Shown:N0} more; --report FILE writes them all."));
                 break;
             }
 
@@ -53,7 +59,7 @@ internal static class ImportCommand
         }
     }
 
-    public static async Task WriteRefusedAsync(TextWriter output, BagCsvReader reader, IAsyncEnumerable<RowResult> results)
+    public static async Task WriteRefusedAsync(TextWriter output, IBagReader reader, IAsyncEnumerable<RowResult> results)
     {
         await output.WriteLineAsync("line,qr,reason,detail");
         await foreach (var result in results)
@@ -64,18 +70,34 @@ internal static class ImportCommand
         }
     }
 
-    private static StepProgress.Step Step(ImportProgress progress) => progress.Phase == ImportPhase.Reading
-        ? new(string.Create(CultureInfo.InvariantCulture, $"Reading, {progress.RowsRead:N0} rows so far"), 0, 0)
-        : new(progress.Phase == ImportPhase.Checking ? "Checking" : "Building indexes", 0, 0);
+    /// <summary>How far the file is read is the only measure of a file whose rows nobody has counted.</summary>
+    private static StepProgress.Step Step(ImportProgress progress, FileStream file) => progress.Phase switch
+    {
+        ImportPhase.Reading => new("Reading", file.Position, file.Length, StepProgress.Rate(progress.RowsRead, progress.Elapsed)),
+        ImportPhase.Checking => new("Checking", 0, 0),
+        _ => new("Putting bags in place and building indexes", 0, 0),
+    };
 
     private static string Code(RowRejection reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
 
     /// <summary>Imports count rows; people look for lines.</summary>
-    private static string? Detail(BagCsvReader reader, RowResult result) =>
+    private static string? Detail(IBagReader reader, RowResult result) =>
         result.Rejection == RowRejection.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             ? string.Create(CultureInfo.InvariantCulture, $"first on line {reader.LineOf(first)}")
             : result.Detail;
 
     // A terminal obeys control characters, wherever they come from.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+
+    /// <summary>The repeat of an import reads no rows, but its results are told by their lines.</summary>
+    private static async Task<IBagReader> ReadAgainAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        await using var stream = file.OpenRead();
+        var reader = BagFile.Read(stream, file.Name);
+        await foreach (var _ in reader.RowsAsync(cancellationToken))
+        {
+        }
+
+        return reader;
+    }
 }

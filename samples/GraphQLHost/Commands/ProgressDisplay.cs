@@ -28,8 +28,14 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider clock)
     private async Task ShowLinesAsync(Task running, StepProgress progress)
     {
         var started = clock.GetTimestamp();
+        var (name, begun) = ("", started);
         for (var pause = Patience; await IsStillRunningAsync(running, pause); pause = BetweenLines)
-            await console.Profile.Out.Writer.WriteLineAsync(Line(progress.Now, clock.GetElapsedTime(started)));
+        {
+            var step = progress.Now;
+            if (name != step.Name)
+                (name, begun) = (step.Name, name.Length == 0 ? started : clock.GetTimestamp());
+            await console.Profile.Out.Writer.WriteLineAsync(Line(step, clock.GetElapsedTime(started), clock.GetElapsedTime(begun)));
+        }
     }
 
     private async Task ShowBarsAsync(Task running, StepProgress progress)
@@ -38,7 +44,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider clock)
             return;
         await console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
                 ProgressTask? bar = null;
@@ -52,6 +58,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider clock)
                         (bar, name) = (bars.AddTask(Markup.Escape(step.Name)), step.Name);
                     }
 
+                    bar.Description = Markup.Escape(step.Detail is null ? step.Name : $"{step.Name}: {step.Detail}");
                     bar.IsIndeterminate = step.Total == 0;
                     bar.MaxValue = Math.Max(1, step.Total);
                     bar.Value = step.Done;
@@ -77,11 +84,19 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider clock)
         return first != running;
     }
 
-    private static string Line(StepProgress.Step step, TimeSpan elapsed)
+    private static string Line(StepProgress.Step step, TimeSpan elapsed, TimeSpan ofStep)
     {
         var time = string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s");
-        return step.Total == 0
-            ? $"{step.Name} … ({time})"
-            : string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {step.Done:N0} of {step.Total:N0}, {100 * step.Done / step.Total} % ({time})");
+        if (step.Total == 0)
+            return step.Detail is null ? $"{step.Name} … ({time})" : $"{step.Name}: {step.Detail} ({time})";
+        var share = string.Create(CultureInfo.InvariantCulture, $"{100 * step.Done / step.Total} % ({time}{Left(step, ofStep)})");
+        return step.Detail is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {step.Done:N0} of {step.Total:N0}, {share}")
+            : $"{step.Name}: {step.Detail}, {share}";
     }
+
+    /// <summary>As the step went so far. Said only of work that says more than its share, and once the step has gone on for a while.</summary>
+    private static string Left(StepProgress.Step step, TimeSpan ofStep) => step.Detail is null || step.Done == 0 || ofStep < Patience
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(ofStep.TotalSeconds * (step.Total - step.Done) / step.Done):F0} s left");
 }

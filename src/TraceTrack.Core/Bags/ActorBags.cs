@@ -53,10 +53,8 @@ internal sealed class ActorBags(TraceTrackDoor door, Actor actor) : IBags
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(page);
-        var asked = filter with { Area = Area.Normalize(filter.Area) };
-        if (_scope.IsNone || (asked.Area is { } area && !_scope.Allows(area)))
+        if (filter.Within(_scope) is not { } allowed)
             return Page<Bag>.Empty;
-        var allowed = asked with { Area = asked.Area ?? _scope.Area, Created = asked.Created.InMicroseconds };
         var fingerprint = Cursor.Fingerprint(
             "bags", allowed.Kind?.ToString(), allowed.Status?.ToString(), allowed.Area, allowed.Parent?.Value, allowed.Bill?.Value, allowed.Created.Text);
         return await PageReader.ReadAsync(

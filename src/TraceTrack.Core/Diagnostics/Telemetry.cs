@@ -18,7 +18,8 @@ internal sealed class Telemetry
         (Scan, ScanBatch) = (new(scans, clock), new(scans, clock));
         Counter<long> bills = meter.Meter.CreateCounter<long>(TraceTrackDiagnostics.BillChanges, "{bill}", "Bills created, completed and reopened");
         (Bill, BillBatch) = (new(bills, clock), new(bills, clock));
-        (Delete, Import, Search, Sessions) = (new(meter.Meter, clock), new(meter.Meter, clock), new(clock), new(meter.Meter));
+        (Delete, Import, Export) = (new(meter.Meter, clock), new(meter.Meter, clock), new(meter.Meter, clock));
+        (Search, Sessions) = (new(clock), new(meter.Meter));
     }
 
     public ScanOperation Scan { get; }
@@ -26,6 +27,8 @@ internal sealed class Telemetry
     public ScanBatchOperation ScanBatch { get; }
 
     public BillOperation Bill { get; }
+
+    public ExportOperation Export { get; }
 
     public BillBatchOperation BillBatch { get; }
 

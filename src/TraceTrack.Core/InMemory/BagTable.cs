@@ -92,6 +92,16 @@ internal sealed class BagTable
         return Merge(_orders.Values.Select(codes => codes.GetViewBetween(low, high)), backward: false);
     }
 
+    /// <summary>Whether a bag is of a kind, an area and a shown status; whose child it is was looked up already.</summary>
+    public bool Matches(Bag bag, BagFilter filter) =>
+        (filter.Kind is not { } kind || bag.Kind == kind)
+        && (filter.Area is null || bag.Area == filter.Area)
+        && (filter.Bill is not { } bill || Composed(bag).BillNumber == bill)
+        && filter.Created.Contains(bag.CreatedAt)
+        && (filter.Status is not { } status || Composed(bag).Status == status);
+
+    private Bag Composed(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? Find(parent) : null);
+
     /// <summary>A linked child is shown as its parent is once that is on a bill.</summary>
     private static bool FollowsParent((BagKind Kind, BagStatus Status) order) => order is (BagKind.Child, BagStatus.Linked);
 

@@ -32,7 +32,7 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
                 var bags = filter.Parent is { } parent ? Beyond(ChildrenOf(parent), slice)
                     : filter.Bill is { } bill ? Beyond(WithContents(OnBill(bill)).OrderBy(bag => bag.Qr), slice)
                     : state.Bags.Codes(filter.Kind, filter.Status, slice.From, slice.Backward).Select(qr => state.Bags.Find(qr)!);
-                return [.. bags.Where(bag => Matches(bag, filter)).Take(slice.Count)];
+                return [.. bags.Where(bag => state.Bags.Matches(bag, filter)).Take(slice.Count)];
             },
             cancellationToken);
 
@@ -72,15 +72,6 @@ internal sealed class InMemoryBagStore(InMemoryState state) : IBagStore
     private static IEnumerable<Bag> Beyond(IEnumerable<Bag> ordered, Slice<QrCode> slice) => slice.Backward
         ? ordered.Reverse().Where(bag => slice.From is not { } from || bag.Qr < from)
         : ordered.Where(bag => slice.From is not { } from || bag.Qr > from);
-
-    private bool Matches(Bag bag, BagFilter filter) =>
-        (filter.Kind is not { } kind || bag.Kind == kind)
-        && (filter.Area is null || bag.Area == filter.Area)
-        && (filter.Bill is not { } bill || Composed(bag).BillNumber == bill)
-        && filter.Created.Contains(bag.CreatedAt)
-        && (filter.Status is not { } status || Composed(bag).Status == status);
-
-    private Bag Composed(Bag bag) => BagRules.Compose(bag, bag.ParentQr is { } parent ? state.Bags.Find(parent) : null);
 
     private IEnumerable<Bag> WithContents(IEnumerable<Bag> parents) => parents.SelectMany(parent => state.Bags.ChildrenOf(parent.Id).Prepend(parent));
 

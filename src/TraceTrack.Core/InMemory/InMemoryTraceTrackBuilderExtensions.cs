@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.InMemory;
 using TraceTrack.Scans;
@@ -41,6 +42,7 @@ public static class InMemoryTraceTrackBuilderExtensions
                 options,
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.TryAddSingleton<IBagExporter, InMemoryBagExporter>();
         return builder;
     }
 }

@@ -18,6 +18,8 @@ public sealed class MemoryCrowdTests(MemoryFixture fixture) : CachedCrowdContrac
 
 public sealed class MemoryDeleteTests(MemoryFixture fixture) : DeleteContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryExportTests(MemoryFixture fixture) : ExportContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessionContract(fixture), IClassFixture<MemoryFixture>;

@@ -18,6 +18,8 @@ public sealed class RedisCrowdTests(RedisFixture fixture) : CachedCrowdContract(
 
 public sealed class RedisDeleteTests(RedisFixture fixture) : DeleteContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisExportTests(RedisFixture fixture) : ExportContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TraceTrack.Bags;
+using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Testing;
@@ -148,6 +149,21 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(
             ["tracetrack.action=import_bags tracetrack.outcome=done", "tracetrack.action=import_bags tracetrack.outcome=replayed"],
             _measured.Sums(TraceTrackDiagnostics.ImportDuration).Keys);
+    }
+
+    [Fact]
+    public async Task Bags_of_an_export_are_counted_when_it_is_whole()
+    {
+        using var traces = new Traces(TraceTrackDiagnostics.ActivitySourceName);
+        await _warehouse.System.Imports.ImportAsync(new BagRow[] { new("SB1", Area: "NORTH"), new("C001", "SB1"), new("C002") }.ToAsyncEnumerable(), new());
+        await _warehouse.System.Exports.ExportAsync(BagFilter.All, ExportFormat.Csv, Stream.Null);
+        await _warehouse.Dispatcher("NORTH").Exports.ExportAsync(BagFilter.All, ExportFormat.NdJson, Stream.Null);
+        await _warehouse.Dispatcher(null).Exports.ExportAsync(BagFilter.All, ExportFormat.NdJson, Stream.Null);
+        Assert.Equal(new Dictionary<string, double> { ["tracetrack.action=export_bags"] = 5 }, _measured.Sums(TraceTrackDiagnostics.ExportRows));
+        Assert.Equal(["tracetrack.action=export_bags tracetrack.outcome=done"], _measured.Sums(TraceTrackDiagnostics.ExportDuration).Keys);
+        Assert.Equal(
+            ["tracetrack.export_bags tracetrack.count=3 tracetrack.outcome=done", "tracetrack.export_bags tracetrack.count=2 tracetrack.outcome=done", "tracetrack.export_bags tracetrack.count=0 tracetrack.outcome=done"],
+            traces.All.Skip(1));
     }
 
     [Fact]

@@ -21,6 +21,11 @@ public sealed class InMemoryCrowdTests(InMemoryFixture fixture) : CrowdContract(
 
 public sealed class InMemoryDeleteTests(InMemoryFixture fixture) : DeleteContract(fixture);
 
+[Collection("alone")]
+public sealed class InMemoryExportMemoryTests(InMemoryFixture fixture) : ExportMemoryContract(fixture);
+
+public sealed class InMemoryExportTests(InMemoryFixture fixture) : ExportContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);

@@ -1,7 +1,9 @@
 using GraphQLHost.Commands;
 using TraceTrack.Bags;
 using TraceTrack.DemoData;
+using TraceTrack.Exports;
 using TraceTrack.GraphQLHost.Tests.DemoData;
+using TraceTrack.Imports;
 using TraceTrack.Paging;
 using TraceTrack.Users;
 
@@ -9,24 +11,44 @@ namespace TraceTrack.GraphQLHost.Tests.Commands;
 
 public sealed class ImportExportTests
 {
-    [Fact]
-    public async Task What_is_exported_can_be_imported_into_another_store()
+    [Theory]
+    [InlineData("bags.csv")]
+    [InlineData("bags.ndjson")]
+    public async Task What_is_exported_can_be_imported_into_another_store(string name)
     {
         await using var first = MemoryStore.Create();
         await using var second = MemoryStore.Create();
         await DemoStore.FillAsync(first.Door(), new DemoOptions { Bags = 5_000, PasswordHash = "hash" });
-        var file = await ExportAsync(first.Door());
-        var report = await second.Door().As(Actor.System).Imports.ImportAsync(new BagCsvReader(new StringReader(file)).RowsAsync(), new());
+        var file = await ExportAsync(first.Door(), name);
+        var report = await second.Door().As(Actor.System).Imports.ImportAsync(BagFile.Read(new MemoryStream(file), name).RowsAsync(), new());
         Assert.Equal((5_000, 0), (report.RowsRead, report.RejectedRows));
-        Assert.Equal(file, await ExportAsync(second.Door()));
+        Assert.Equal(file, await ExportAsync(second.Door(), name));
         Assert.Equal(await FactsAsync(first.Door()), await FactsAsync(second.Door()));
+    }
+
+    [Fact]
+    public async Task An_export_knows_how_much_there_is_of_what_it_can_count()
+    {
+        await using var store = MemoryStore.Create();
+        await store.Door().As(Actor.System).Imports.ImportAsync(new BagRow[] { new("SB1", Area: "A1"), new("C01", "SB1"), new("C02", "SB1") }.ToAsyncEnumerable(), new());
+        await Expect(BagFilter.All, (3, 3));
+        await Expect(new() { Kind = BagKind.Parent }, (1, 1));
+        await Expect(new() { Kind = BagKind.Child }, (2, 2));
+        await Expect(new() { Area = "A1" }, (3, 0));
+
+        async Task Expect(BagFilter filter, (long, long) expected)
+        {
+            var progress = new StepProgress();
+            await ExportCommand.WriteAsync(store.Door().As(Actor.System), filter, ExportFormat.Csv, Stream.Null, progress, default);
+            Assert.Equal(expected, (progress.Now.Done, progress.Now.Total));
+        }
     }
 
     [Fact]
     public async Task An_empty_store_gives_a_heading()
     {
         await using var store = MemoryStore.Create();
-        Assert.Equal("qr,parent,area,weight_kg\n", await ExportAsync(store.Door()));
+        Assert.Equal("qr,parent,area,weight_kg\n"u8.ToArray(), await ExportAsync(store.Door(), "bags.csv"));
     }
 
     [Fact]
@@ -62,11 +84,42 @@ public sealed class ImportExportTests
         Assert.DoesNotContain("line 22:", shown.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<string> ExportAsync(ITraceTrack door)
+    [Fact]
+    public async Task What_an_import_did_is_told_in_words()
     {
-        var text = new StringWriter { NewLine = "\n" };
-        await ExportCommand.WriteAsync(door.As(Actor.System), text, new StepProgress(), default);
-        return text.ToString();
+        var report = new ImportReport
+        {
+            ImportId = Guid.Parse("0199c1de-0000-7000-8000-000000000001"),
+            Key = 1,
+            Path = "merge: the store holds bags",
+            RowsRead = 1_200,
+            Parents = 10,
+            Children = 300,
+            Linked = 290,
+            Kept = 800,
+            Updated = 50,
+            Rejected = new Dictionary<RowRejection, long> { [RowRejection.ParentFull] = 40 },
+            Elapsed = TimeSpan.FromSeconds(1.5),
+        };
+        Assert.Equal(
+            [
+                "1,200 rows read in 1.5 s: 10 parents and 300 children taken, 290 of them in parents; 40 rows refused.",
+                "800 rows name bags that are known; they were kept as they are.",
+                "50 known bags took what their rows say.",
+                "Import 0199c1de-0000-7000-8000-000000000001; path: merge: the store holds bags",
+            ],
+            ImportSummary.Lines(report));
+        Assert.StartsWith("A dry run: no bag was changed.", ImportSummary.Lines(report with { IsDryRun = true }).First(), StringComparison.Ordinal);
+        Assert.StartsWith("Rolled back", ImportSummary.Lines(report with { IsRolledBack = true }).First(), StringComparison.Ordinal);
+        Assert.Contains("was done before", ImportSummary.Lines(report with { IsReplay = true }).First(), StringComparison.Ordinal);
+        Assert.Equal((0, 1), (ImportCommand.ExitCode(report), ImportCommand.ExitCode(report with { IsRolledBack = true })));
+    }
+
+    private static async Task<byte[]> ExportAsync(ITraceTrack door, string name)
+    {
+        var output = new MemoryStream();
+        await ExportCommand.WriteAsync(door.As(Actor.System), BagFilter.All, BagFile.FormatOf(name), output, new StepProgress(), default);
+        return output.ToArray();
     }
 
     private static async Task<List<object>> FactsAsync(ITraceTrack door)

@@ -30,6 +30,25 @@ public sealed class ProgressDisplayTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_step_says_of_itself_is_shown_with_its_share_and_the_time_left()
+    {
+        var work = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource<StepProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var shown = Display().ShowAsync(progress =>
+        {
+            begun.SetResult(progress);
+            return work.Task;
+        });
+        var progress = (await begun.Task).As<(long Done, string Detail)>(now => new("Reading", now.Done, 4_000, now.Detail));
+        progress.Report((1_000, StepProgress.Rate(5_000, TimeSpan.FromSeconds(2))));
+        await AdvanceAsync(2, "Reading: 5,000 rows, 2,500 rows/s, 25 % (2 s, about 6 s left)\n");
+        progress.Report((3_500, "more"));
+        await AdvanceAsync(5, "Reading: more, 87 % (7 s, about 1 s left)\n");
+        work.SetResult(42);
+        Assert.Equal(42, await shown);
+    }
+
+    [Fact]
     public async Task What_is_quick_shows_nothing_and_what_fails_fails()
     {
         Assert.Equal(1, await Display().ShowAsync(_ => Task.FromResult(1)));

@@ -16,6 +16,11 @@ public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : Concurre
 
 public sealed class PostgresDeleteTests(PostgresFixture fixture) : DeleteContract(fixture), IClassFixture<PostgresFixture>;
 
+[Collection("alone")]
+public sealed class PostgresExportMemoryTests(PostgresFixture fixture) : ExportMemoryContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresExportTests(PostgresFixture fixture) : ExportContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;

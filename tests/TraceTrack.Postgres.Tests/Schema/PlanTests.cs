@@ -7,7 +7,7 @@ namespace TraceTrack.Postgres.Tests.Schema;
 /// <summary>Each list query uses the index that exists for it, by the planner's own choice, on a store large enough to matter.</summary>
 public sealed class PlanTests(PostgresServer server)
 {
-    private const string Fill = """
+    internal const string Fill = """
         INSERT INTO tracetrack.bag (id, parent_id, version, created_at, changed_at, child_count, kind, status, qr, area)
         SELECT n, CASE WHEN n % 31 > 0 AND n < 31000 THEN (n / 31) * 31 END, n, now(), now(), CASE WHEN n % 31 = 0 THEN 30 ELSE 0 END,
             CASE WHEN n % 31 = 0 THEN 1 ELSE 2 END, CASE WHEN n % 31 = 0 THEN CASE WHEN n < 15000 THEN 3 ELSE 2 END WHEN n < 31000 THEN 1 ELSE 0 END,

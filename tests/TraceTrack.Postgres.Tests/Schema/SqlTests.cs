@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using TraceTrack.Postgres.Tests.Exports;
 
 namespace TraceTrack.Postgres.Tests.Schema;
 
@@ -30,6 +31,13 @@ public sealed class SqlTests(PostgresServer server)
             data.Add($"BillSql.List({parts})", BillSql.List(parts));
         for (var parts = ScanListParts.None; parts <= ScanListParts.All; parts++)
             data.Add($"ScanListSql.List({parts})", ScanListSql.List(parts));
+        // COPY cannot be prepared; what it copies can.
+        for (var parts = ExportParts.None; parts <= ExportParts.All; parts++)
+        {
+            if (ExportPlanTests.IsSent(parts))
+                data.Add($"ExportSql.Select({parts})", ExportSql.Select(parts));
+        }
+
         foreach (var shape in Enumerable.Range(0, 8))
             data.Add($"UserSql.List({shape})", UserSql.List((shape & 1) > 0, (shape & 2) > 0, (shape & 4) > 0));
         return data;
