@@ -6,6 +6,7 @@ using Npgsql;
 using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.History;
 using TraceTrack.Imports;
 using TraceTrack.Postgres;
 using TraceTrack.Scans;
@@ -91,6 +92,7 @@ public static class TraceTrackPostgresBuilderExtensions
         services.TryAddSingleton<IBagStore, PostgresBagStore>();
         services.TryAddSingleton<IBillStore, PostgresBillStore>();
         services.TryAddSingleton<IScanStore, PostgresScanStore>();
+        services.TryAddSingleton<IHistoryStore, PostgresHistoryStore>();
         services.TryAddSingleton<IUserStore, PostgresUserStore>();
         services.TryAddSingleton<ILoginSessionStore, PostgresLoginSessionStore>();
         services.TryAddSingleton<ITotalsStore, PostgresTotalsStore>();

@@ -34,10 +34,10 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void There_are_seven_ports_each_beside_its_entity()
+    public void There_are_eight_ports_each_beside_its_entity()
     {
         Assert.Equal(
-            ["IBagImporter", "IBagStore", "IBillStore", "ILoginSessionStore", "IScanStore", "ITotalsStore", "IUserStore"],
+            ["IBagImporter", "IBagStore", "IBillStore", "IHistoryStore", "ILoginSessionStore", "IScanStore", "ITotalsStore", "IUserStore"],
             Repository.Ports.Select(port => port.Name).Order(StringComparer.Ordinal));
         Assert.All(Repository.Ports, port => Assert.NotEqual("TraceTrack", port.Namespace));
     }

@@ -61,7 +61,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
     {
         AccessRules.Demand(AccessRules.MayChangeBills(actor), "Billers and admins complete bills.");
         var commit = await door.BillStore
-            .ChangeAsync(number, state => BillRules.Complete(state, expectedVersion, door.Options), cancellationToken)
+            .ChangeAsync(number, state => BillRules.Complete(state, expectedVersion, door.Options) with { ActorId = actor.Id }, cancellationToken)
             .ConfigureAwait(false);
         return commit is not null
             ? Compose(commit.Bill)

@@ -18,6 +18,8 @@ internal static class BillSql
             FROM (SELECT clock_timestamp() AS t) now
             ON CONFLICT (number) DO NOTHING
             RETURNING *
+        ), happened AS (
+            INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id) SELECT id, version, created_at, 1, created_by FROM b
         ), counted AS (
             UPDATE tracetrack.totals SET bills = bills + 1 WHERE slot = $4 AND EXISTS (SELECT FROM b)
         )
@@ -41,6 +43,10 @@ internal static class BillSql
     public const string Update = """
         UPDATE tracetrack.bill SET status = $2, capacity = $3, changed_at = $4, completed_at = $5, version = $6 WHERE id = $1
         """;
+
+    /// <summary>$1 bill, $2 version, $3 time, $4 kind, $5 actor.</summary>
+    public const string Append =
+        "INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id) VALUES ($1, $2, $3, $4, $5)";
 
     public const string UpdateParents = """
         UPDATE tracetrack.bag b SET status = $3, changed_at = $4, version = v.version

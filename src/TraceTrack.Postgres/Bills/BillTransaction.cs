@@ -30,7 +30,8 @@ internal static class BillTransaction
         var changedParents = change.ParentStatus is { } status
             ? parents.Select((parent, i) => parent with { Status = status, ChangedAt = written.ChangedAt, Version = versions[i + 1] }).ToArray()
             : [];
-        await WriteAsync(connection, database, written, changedParents, cancellationToken).ConfigureAwait(false);
+        var happened = BillEvent.Of(bill!, written, change.ActorId);
+        await WriteAsync(connection, database, written, changedParents, happened, cancellationToken).ConfigureAwait(false);
         return new(written, changedParents);
     }
 
@@ -64,7 +65,7 @@ internal static class BillTransaction
     }
 
     private static async ValueTask WriteAsync(
-        NpgsqlConnection connection, Database database, Bill bill, Bag[] parents, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Database database, Bill bill, Bag[] parents, BillEvent? happened, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
         await using var _ = batch.ConfigureAwait(false);
@@ -79,6 +80,13 @@ internal static class BillTransaction
                 Parameter(Array.ConvertAll(parents, parent => parent.Version)),
                 Parameter((short)parents[0].Status),
                 Parameter(bill.ChangedAt));
+        }
+
+        if (happened is not null)
+        {
+            batch.Add(
+                database.Sql(BillSql.Append),
+                Parameter(happened.BillId), Parameter(happened.Version), Parameter(happened.At), Parameter((short)happened.Kind), Parameter(happened.ActorId));
         }
 
         batch.Add(TransactionSql.Commit);

@@ -9,7 +9,7 @@ internal sealed class PostgresHealthCheck(Database database) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var failure = context.Registration.FailureStatus;
-        var needed = Migration.All.Count;
+        var needed = Migration.Newest;
         int version;
         try
         {
@@ -48,6 +48,6 @@ internal sealed class PostgresHealthCheck(Database database) : IHealthCheck
     {
         ["schema"] = database.Schema.Name,
         ["schema_version"] = version,
-        ["pending_migrations"] = Math.Max(0, Migration.All.Count - version),
+        ["pending_migrations"] = Math.Max(0, Migration.Newest - version),
     };
 }

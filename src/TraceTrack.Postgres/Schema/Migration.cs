@@ -10,6 +10,9 @@ internal sealed record Migration(int Version, string Name, string Sql)
     /// <summary>Every migration, in order.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
 
+    /// <summary>The number of the last.</summary>
+    public static int Newest => All[^1].Version;
+
     /// <summary>SHA-256 of the file, so that an edited one is noticed instead of silently skipped.</summary>
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
