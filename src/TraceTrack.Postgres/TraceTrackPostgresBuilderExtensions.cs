@@ -88,6 +88,9 @@ public static class TraceTrackPostgresBuilderExtensions
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SchemaMigrator>>()));
         services.TryAddSingleton(provider => new IndexBootstrapper(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IndexBootstrapper>>()));
+        services.TryAddSingleton(provider => new ScanLogKeeper(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<PostgresOptions>>(),
+            provider.GetRequiredService<IOptions<TraceTrackOptions>>(), provider.GetRequiredService<ILogger<ScanLogKeeper>>()));
         services.TryAddSingleton<IStoreIdentity, PostgresStoreIdentity>();
         services.TryAddSingleton<IBagStore, PostgresBagStore>();
         services.TryAddSingleton<IBillStore, PostgresBillStore>();
@@ -98,6 +101,7 @@ public static class TraceTrackPostgresBuilderExtensions
         services.TryAddSingleton<ITotalsStore, PostgresTotalsStore>();
         services.TryAddSingleton<IBagImporter, PostgresBagImporter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScanMaintenance>());
         return builder;
     }
 }

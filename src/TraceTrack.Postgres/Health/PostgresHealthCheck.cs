@@ -48,6 +48,6 @@ internal sealed class PostgresHealthCheck(Database database) : IHealthCheck
     {
         ["schema"] = database.Schema.Name,
         ["schema_version"] = version,
-        ["pending_migrations"] = Math.Max(0, Migration.Newest - version),
+        ["pending_migrations"] = Migration.All.Count(migration => migration.Version > version),
     };
 }

@@ -12,6 +12,12 @@ public sealed class MemoryBillTests(MemoryFixture fixture) : BillContract(fixtur
 
 public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencyContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryHistoryTests(MemoryFixture fixture) : HistoryContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryHistoryListTests(MemoryFixture fixture) : HistoryListContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryHistoryModelTests(MemoryFixture fixture) : HistoryModelContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessionContract(fixture), IClassFixture<MemoryFixture>;
@@ -19,6 +25,8 @@ public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessio
 public sealed class MemoryModelTests(MemoryFixture fixture) : ModelContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanAreaTests(MemoryFixture fixture) : ScanAreaContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanFeedTests(MemoryFixture fixture) : ScanFeedContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 

@@ -12,6 +12,12 @@ public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture)
 
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisHistoryTests(RedisFixture fixture) : HistoryContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisHistoryListTests(RedisFixture fixture) : HistoryListContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisHistoryModelTests(RedisFixture fixture) : HistoryModelContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;
@@ -19,6 +25,8 @@ public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionC
 public sealed class RedisModelTests(RedisFixture fixture) : ModelContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanFeedTests(RedisFixture fixture) : ScanFeedContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 

@@ -15,11 +15,19 @@ public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fi
 
 public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
 
+public sealed class InMemoryHistoryTests(InMemoryFixture fixture) : HistoryContract(fixture);
+
+public sealed class InMemoryHistoryListTests(InMemoryFixture fixture) : HistoryListContract(fixture);
+
+public sealed class InMemoryHistoryModelTests(InMemoryFixture fixture) : HistoryModelContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
 
 public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
+
+public sealed class InMemoryScanFeedTests(InMemoryFixture fixture) : ScanFeedContract(fixture);
 
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
 

@@ -12,6 +12,12 @@ public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fi
 
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresHistoryTests(PostgresFixture fixture) : HistoryContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresHistoryListTests(PostgresFixture fixture) : HistoryListContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresHistoryModelTests(PostgresFixture fixture) : HistoryModelContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
@@ -19,6 +25,8 @@ public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSe
 public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanFeedTests(PostgresFixture fixture) : ScanFeedContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
 
