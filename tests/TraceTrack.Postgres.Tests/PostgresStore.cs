@@ -19,7 +19,7 @@ public sealed class PostgresStore : IAsyncDisposable
 
     public static async Task<PostgresStore> CreateAsync(
         PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true,
-        NpgsqlDataSource? source = null, IMeterFactory? meters = null)
+        NpgsqlDataSource? source = null, IMeterFactory? meters = null, Action<PostgresOptions>? postgres = null)
     {
         var schema = PostgresServer.NewSchema();
         var services = new ServiceCollection();
@@ -27,7 +27,11 @@ public sealed class PostgresStore : IAsyncDisposable
             services.AddSingleton(clock);
         if (meters is not null)
             services.AddSingleton(meters);
-        services.AddTraceTrack(options).UsePostgres(source ?? server.Source, postgres => postgres.SchemaName = schema);
+        services.AddTraceTrack(options).UsePostgres(source ?? server.Source, o =>
+        {
+            o.SchemaName = schema;
+            postgres?.Invoke(o);
+        });
         var provider = services.BuildServiceProvider();
         if (migrate)
             await provider.GetRequiredService<SchemaMigrator>().MigrateAsync();

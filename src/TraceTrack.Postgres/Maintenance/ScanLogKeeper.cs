@@ -83,7 +83,7 @@ public sealed class ScanLogKeeper
             {
                 detached.Add(await DetachAsync(connection, month, cancellationToken).ConfigureAwait(false));
             }
-            catch (PostgresException error) when (error.SqlState != PostgresErrorCodes.QueryCanceled && !error.IsTransient)
+            catch (PostgresException error) when (ScanPartitions.IsRefused(error))
             {
                 problems.Add($"The month {month:yyyy-MM} could not be detached: {error.MessageText}");
             }

@@ -57,9 +57,9 @@ internal static class ScanPartitions
                 made.Add(name);
                 Log.PartitionMade(logger, name);
             }
-            catch (PostgresException error) when (error.SqlState != PostgresErrorCodes.QueryCanceled && !error.IsTransient)
+            catch (PostgresException error) when (IsRefused(error))
             {
-                // No right to create tables, or rows of that month in the default partition: nothing is lost, the default one serves.
+                // No right to create tables, others at work, or rows of that month in the default partition: nothing is lost, the default one serves.
                 Log.NoPartitions(logger, error.MessageText);
                 problems?.Add($"The partition {name} could not be made: {error.MessageText}");
             }
@@ -67,6 +67,10 @@ internal static class ScanPartitions
 
         return made;
     }
+
+    /// <summary>What concerns one table, and need not keep others from being made or detached; a lost connection and a cancellation do.</summary>
+    public static bool IsRefused(PostgresException error) => error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+        || (error.SqlState != PostgresErrorCodes.QueryCanceled && !error.IsTransient);
 
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, SchemaName schema, string name, CancellationToken cancellationToken)
     {
