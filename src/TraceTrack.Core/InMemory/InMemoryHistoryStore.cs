@@ -34,17 +34,21 @@ internal sealed class InMemoryHistoryStore(InMemoryState state) : IHistoryStore
     {
         foreach (var scan in state.Log.Where(scan => (scan.Qr == bag.Qr || scan.ParentQr == bag.Qr) && (area is null || scan.Area == area)))
             yield return Entry(scan) with { OtherBag = Named(scan.Qr == bag.Qr ? scan.ParentQr : scan.Qr, area) };
-        foreach (var link in StaysOf(bag))
+        var stays = StaysOf(bag).ToArray();
+        foreach (var link in stays)
         {
             var other = Named(Find(link.ParentId)?.Qr, area);
             if (!IsScanned(bag.Qr, link.LinkedAt))
                 yield return new() { At = link.LinkedAt, Kind = HistoryKind.Entered, Key = link.ParentId, OtherBag = other, ImportId = link.ImportId };
-            if (link.UnlinkedAt < DateTimeOffset.MaxValue && !IsScanned(bag.Qr, link.UnlinkedAt))
-                yield return new() { At = link.UnlinkedAt, Kind = HistoryKind.Left, Key = link.ParentId, OtherBag = other, ImportId = ImportAt(link.UnlinkedAt) };
+            if (link.UnlinkedAt == DateTimeOffset.MaxValue || IsScanned(bag.Qr, link.UnlinkedAt))
+                continue;
+            // An import that takes a child out puts it elsewhere at that moment.
+            var import = Array.Find(stays, next => next.LinkedAt == link.UnlinkedAt)?.ImportId;
+            yield return new() { At = link.UnlinkedAt, Kind = HistoryKind.Left, Key = link.ParentId, OtherBag = other, ImportId = import };
         }
 
-        if (ImportAt(bag.CreatedAt) is { } import && !IsScanned(bag.Qr, bag.CreatedAt))
-            yield return new() { At = bag.CreatedAt, Kind = HistoryKind.Imported, Key = import, ImportId = import };
+        if (ImportAt(bag.CreatedAt) is { } origin && !IsScanned(bag.Qr, bag.CreatedAt))
+            yield return new() { At = bag.CreatedAt, Kind = HistoryKind.Imported, Key = origin, ImportId = origin };
     }
 
     private IEnumerable<HistoryEntry> EntriesOf(Bill bill, string? area)

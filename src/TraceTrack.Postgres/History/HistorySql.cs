@@ -71,7 +71,8 @@ internal static class HistorySql
             CROSS JOIN LATERAL (
                 SELECT i.linked_at AS at, 4 AS kind, i.parent_id, i.import_id FROM tracetrack.link_interval i WHERE i.child_id = b.id
                 UNION ALL
-                SELECT i.unlinked_at, 3, i.parent_id, (SELECT max(m.id) FROM tracetrack.import m WHERE m.began_at = i.unlinked_at AND m.kind = 1)
+                SELECT i.unlinked_at, 3, i.parent_id, CASE WHEN b.linked_at = i.unlinked_at THEN b.import_id ELSE
+                    (SELECT n.import_id FROM tracetrack.link_interval n WHERE n.child_id = i.child_id AND n.linked_at = i.unlinked_at) END
                 FROM tracetrack.link_interval i WHERE i.child_id = b.id
                 UNION ALL
                 SELECT b.linked_at, 4, b.parent_id, b.import_id WHERE b.parent_id IS NOT NULL

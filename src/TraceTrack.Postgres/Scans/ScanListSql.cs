@@ -3,7 +3,7 @@ namespace TraceTrack.Postgres;
 /// <summary>The scan log as a list. Column order is ScanReader.Read's.</summary>
 internal static class ScanListSql
 {
-    private const string Columns =
+    public const string Columns =
         "s.id, s.scan_id, s.action, s.outcome, s.rejection, s.qr, s.parent_qr, s.bill_number, s.fact, s.actor_id, s.area, s.scanned_at, s.recorded_at";
 
     private static readonly string?[] Lists = new string?[(int)ScanListParts.All + 1];

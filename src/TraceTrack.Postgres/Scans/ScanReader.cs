@@ -8,15 +8,32 @@ namespace TraceTrack.Postgres;
 internal static class ScanReader
 {
     /// <summary>A row of ScanListSql.</summary>
-    public static Scan Read(NpgsqlDataReader row) => Read(row, 0);
+    public static Scan Read(NpgsqlDataReader row) => new()
+    {
+        EventId = row.GetInt64(0),
+        ScanId = new(row.GetGuid(1)),
+        Action = (ScanAction)row.GetInt16(2),
+        Outcome = (ScanOutcome)row.GetInt16(3),
+        Rejection = (ScanRejection?)row.Nullable<short>(4),
+        Qr = QrCode.FromStored(row.GetString(5)),
+        ParentQr = row.IsDBNull(6) ? null : QrCode.FromStored(row.GetString(6)),
+        BillNumber = row.IsDBNull(7) ? null : BillNumber.FromStored(row.GetString(7)),
+        Fact = row.NullableString(8),
+        ActorId = row.GetString(9),
+        Area = row.NullableString(10),
+        ScannedAt = row.GetFieldValue<DateTimeOffset>(11),
+        RecordedAt = row.GetFieldValue<DateTimeOffset>(12),
+    };
 
-    /// <summary>A row of ScanFeedSql; null when it only says whether the position lies beyond the log.</summary>
+    /// <summary>A row of ScanFeedSql; without an event when it only says whether the position lies beyond the log.</summary>
     public static (bool IsBeyond, ScanEvent? Event) ReadEvent(NpgsqlDataReader row)
     {
-        if (row.IsDBNull(1))
-            return (row.GetBoolean(0), null);
-        var scan = Read(row, 2);
-        return (row.GetBoolean(0), new(new(row.GetFieldValue<ulong>(1), scan.EventId), scan));
+        // Behind the columns of the scan.
+        var (isBeyond, xid) = (row.FieldCount - 2, row.FieldCount - 1);
+        if (row.IsDBNull(xid))
+            return (row.GetBoolean(isBeyond), null);
+        var scan = Read(row);
+        return (row.GetBoolean(isBeyond), new(new(row.GetFieldValue<ulong>(xid), scan.EventId), scan));
     }
 
     /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
@@ -52,22 +69,5 @@ internal static class ScanReader
             Area = row.NullableString(3),
             ScannedAt = row.GetFieldValue<DateTimeOffset>(4),
         },
-    };
-
-    private static Scan Read(NpgsqlDataReader row, int first) => new()
-    {
-        EventId = row.GetInt64(first),
-        ScanId = new(row.GetGuid(first + 1)),
-        Action = (ScanAction)row.GetInt16(first + 2),
-        Outcome = (ScanOutcome)row.GetInt16(first + 3),
-        Rejection = (ScanRejection?)row.Nullable<short>(first + 4),
-        Qr = QrCode.FromStored(row.GetString(first + 5)),
-        ParentQr = row.IsDBNull(first + 6) ? null : QrCode.FromStored(row.GetString(first + 6)),
-        BillNumber = row.IsDBNull(first + 7) ? null : BillNumber.FromStored(row.GetString(first + 7)),
-        Fact = row.NullableString(first + 8),
-        ActorId = row.GetString(first + 9),
-        Area = row.NullableString(first + 10),
-        ScannedAt = row.GetFieldValue<DateTimeOffset>(first + 11),
-        RecordedAt = row.GetFieldValue<DateTimeOffset>(first + 12),
     };
 }
