@@ -85,7 +85,8 @@ public abstract class ScanFeedContract(ITrackerFixture fixture) : TrackerContrac
         var position = (await ReadAsync(warehouse.System, 1))[0].Position;
         var old = (await warehouse.System.Scans.ListAsync(ScanFilter.All, Paging.PageRequest.First())).Items[0] with
         {
-            ScanId = ScanId.New(), RecordedAt = new(2021, 3, 4, 5, 6, 7, TimeSpan.Zero),
+            ScanId = ScanId.New(),
+            RecordedAt = new(2021, 3, 4, 5, 6, 7, TimeSpan.Zero),
         };
         await warehouse.System.Imports.ImportScansAsync(new[] { old }.ToAsyncEnumerable(), new());
         var imported = Assert.Single(await ReadAsync(warehouse.System, 1, after: position));
