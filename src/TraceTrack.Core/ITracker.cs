@@ -1,6 +1,7 @@
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Exports;
+using TraceTrack.History;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -22,6 +23,9 @@ public interface ITracker
 
     /// <summary>Scans.</summary>
     IScans Scans { get; }
+
+    /// <summary>What was: contents of parents at a moment, and the histories of bags and bills.</summary>
+    IHistory History { get; }
 
     /// <summary>TraceTrack's own users.</summary>
     IUsers Users { get; }

@@ -3,6 +3,7 @@ using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Diagnostics;
 using TraceTrack.Exports;
+using TraceTrack.History;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -18,6 +19,7 @@ internal sealed class TraceTrackDoor(
     IBagStore bags,
     IBillStore bills,
     IScanStore scans,
+    IHistoryStore history,
     IUserStore users,
     ILoginSessionStore sessions,
     ITotalsStore totals,
@@ -36,6 +38,8 @@ internal sealed class TraceTrackDoor(
     public IBillStore BillStore => bills;
 
     public IScanStore ScanStore => scans;
+
+    public IHistoryStore HistoryStore => history;
 
     public IUserStore UserStore => users;
 
@@ -65,6 +69,8 @@ internal sealed class Tracker(TraceTrackDoor door, Actor actor) : ITracker
     public IBills Bills => new ActorBills(door, actor);
 
     public IScans Scans => new ActorScans(door, actor);
+
+    public IHistory History => new ActorHistory(door, actor);
 
     public IUsers Users => new ActorUsers(door, actor);
 

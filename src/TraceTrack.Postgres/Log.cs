@@ -27,4 +27,19 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "An index is not as it should be; the store works without it, only slower. {Problem}")]
     public static partial void IndexProblem(ILogger logger, string problem);
+
+    [LoggerMessage(2020, LogLevel.Information, "Made the partition {Partition} of the scan log.")]
+    public static partial void PartitionMade(ILogger logger, string partition);
+
+    [LoggerMessage(2021, LogLevel.Information, "Detached a month of the scan log: {Rows} rows are in the table {Table}, which can be dumped and dropped; the totals go on counting them.")]
+    public static partial void Detached(ILogger logger, string table, long rows);
+
+    [LoggerMessage(2022, LogLevel.Information, "Deleted {Count} receipts of scans beyond the replay window.")]
+    public static partial void Pruned(ILogger logger, long count);
+
+    [LoggerMessage(2023, LogLevel.Warning, "The scan log could not be looked after in full; the next time tries again. {Problem}")]
+    public static partial void MaintenanceProblem(ILogger logger, string problem, Exception? error);
+
+    [LoggerMessage(2024, LogLevel.Information, "The month {Month} of the scan log is older than its retention and due to be detached.")]
+    public static partial void MonthIsDue(ILogger logger, DateOnly month);
 }

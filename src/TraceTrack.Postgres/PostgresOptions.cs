@@ -34,5 +34,8 @@ public sealed class PostgresOptions
     /// <value>0–10; 3 by default.</value>
     public int MaxRetries { get; set; } = 3;
 
+    /// <summary>How the scan log is kept. Its settings are in the section <c>TraceTrack:Postgres:ScanLog</c>.</summary>
+    public ScanLogOptions ScanLog { get; } = new();
+
     internal bool MigrateOnStartup { get; set; }
 }

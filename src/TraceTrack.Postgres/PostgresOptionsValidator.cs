@@ -14,7 +14,7 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresOption
             {
                 errors.AddError(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{nameof(PostgresOptions)}.{setting} is {value}; it must be {range} (configuration: {PostgresOptions.ConfigurationSection}:{setting})."));
+                    $"{nameof(PostgresOptions)}.{setting} is {value}; it must be {range} (configuration: {PostgresOptions.ConfigurationSection}:{setting.Replace('.', ':')})."));
             }
         }
 
@@ -23,6 +23,11 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresOption
         Check(options.MinPoolSize >= 0 && options.MinPoolSize <= options.MaxPoolSize,
             nameof(options.MinPoolSize), options.MinPoolSize, $"0 up to MaxPoolSize ({options.MaxPoolSize})");
         Check(options.MaxRetries is >= 0 and <= 10, nameof(options.MaxRetries), options.MaxRetries, "0 to 10");
+        var log = options.ScanLog;
+        Check(log.Interval >= TimeSpan.FromMinutes(1) && log.Interval <= TimeSpan.FromDays(1),
+            "ScanLog.Interval", log.Interval, "1 minute (00:01:00) to 1 day (1.00:00:00)");
+        Check(log.MonthsAhead is >= 1 and <= 24, "ScanLog.MonthsAhead", log.MonthsAhead, "1 to 24");
+        Check(log.RetentionMonths is null or (>= 3 and <= 1200), "ScanLog.RetentionMonths", log.RetentionMonths, "3 to 1,200, or absent to keep everything");
         return errors.Build();
     }
 }

@@ -7,6 +7,7 @@ using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Exports;
+using TraceTrack.History;
 using TraceTrack.Imports;
 using TraceTrack.Postgres;
 using TraceTrack.Scans;
@@ -88,16 +89,21 @@ public static class TraceTrackPostgresBuilderExtensions
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SchemaMigrator>>()));
         services.TryAddSingleton(provider => new IndexBootstrapper(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IndexBootstrapper>>()));
+        services.TryAddSingleton(provider => new ScanLogKeeper(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<PostgresOptions>>(),
+            provider.GetRequiredService<IOptions<TraceTrackOptions>>(), provider.GetRequiredService<ILogger<ScanLogKeeper>>()));
         services.TryAddSingleton<IStoreIdentity, PostgresStoreIdentity>();
         services.TryAddSingleton<IBagStore, PostgresBagStore>();
         services.TryAddSingleton<IBillStore, PostgresBillStore>();
         services.TryAddSingleton<IScanStore, PostgresScanStore>();
+        services.TryAddSingleton<IHistoryStore, PostgresHistoryStore>();
         services.TryAddSingleton<IUserStore, PostgresUserStore>();
         services.TryAddSingleton<ILoginSessionStore, PostgresLoginSessionStore>();
         services.TryAddSingleton<ITotalsStore, PostgresTotalsStore>();
         services.TryAddSingleton<IBagImporter, PostgresBagImporter>();
         services.TryAddSingleton<IBagExporter, PostgresBagExporter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScanMaintenance>());
         return builder;
     }
 }

@@ -34,10 +34,10 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void There_are_eight_ports_each_beside_its_entity()
+    public void There_are_nine_ports_each_beside_its_entity()
     {
         Assert.Equal(
-            ["IBagExporter", "IBagImporter", "IBagStore", "IBillStore", "ILoginSessionStore", "IScanStore", "ITotalsStore", "IUserStore"],
+            ["IBagExporter", "IBagImporter", "IBagStore", "IBillStore", "IHistoryStore", "ILoginSessionStore", "IScanStore", "ITotalsStore", "IUserStore"],
             Repository.Ports.Select(port => port.Name).Order(StringComparer.Ordinal));
         Assert.All(Repository.Ports, port => Assert.NotEqual("TraceTrack", port.Namespace));
     }

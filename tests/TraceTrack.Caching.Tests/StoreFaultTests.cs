@@ -67,5 +67,8 @@ public sealed class StoreFaultTests
 
         public ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken) =>
             inner.ListAsync(filter, slice, cancellationToken);
+
+        public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
+            inner.ReadAfterAsync(after, limit, cancellationToken);
     }
 }

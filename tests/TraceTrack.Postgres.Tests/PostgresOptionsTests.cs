@@ -15,6 +15,9 @@ public sealed class PostgresOptionsTests
         { o => o.MaxPoolSize = 10_001, "MaxPoolSize is 10001; it must be 1 to 10,000" },
         { o => o.MinPoolSize = 151, "MinPoolSize is 151; it must be 0 up to MaxPoolSize (150)" },
         { o => o.MinPoolSize = -1, "MinPoolSize is -1; it must be 0 up to MaxPoolSize (150)" },
+        { o => o.ScanLog.Interval = TimeSpan.FromSeconds(59), "ScanLog.Interval is 00:00:59; it must be 1 minute (00:01:00) to 1 day (1.00:00:00)" },
+        { o => o.ScanLog.MonthsAhead = 0, "ScanLog.MonthsAhead is 0; it must be 1 to 24" },
+        { o => o.ScanLog.RetentionMonths = 2, "ScanLog.RetentionMonths is 2; it must be 3 to 1,200, or absent to keep everything" },
         { o => o.MaxRetries = 11, "MaxRetries is 11; it must be 0 to 10" },
     };
 
@@ -25,7 +28,7 @@ public sealed class PostgresOptionsTests
         using var provider = new ServiceCollection().AddTraceTrack().UsePostgres("Host=none", spoil).Services.BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
         var setting = message[..message.IndexOf(' ', StringComparison.Ordinal)];
-        Assert.Equal($"PostgresOptions.{message} (configuration: TraceTrack:Postgres:{setting}).", Assert.Single(error.Failures));
+        Assert.Equal($"PostgresOptions.{message} (configuration: TraceTrack:Postgres:{setting.Replace('.', ':')}).", Assert.Single(error.Failures));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class PostgresStore : IAsyncDisposable
 
     public static async Task<PostgresStore> CreateAsync(
         PostgresServer server, Action<TraceTrackOptions>? options = null, TimeProvider? clock = null, bool migrate = true,
-        NpgsqlDataSource? source = null, IMeterFactory? meters = null, int? retries = null)
+        NpgsqlDataSource? source = null, IMeterFactory? meters = null, Action<PostgresOptions>? postgres = null)
     {
         var schema = PostgresServer.NewSchema();
         var services = new ServiceCollection();
@@ -27,10 +27,10 @@ public sealed class PostgresStore : IAsyncDisposable
             services.AddSingleton(clock);
         if (meters is not null)
             services.AddSingleton(meters);
-        services.AddTraceTrack(options).UsePostgres(source ?? server.Source, postgres =>
+        services.AddTraceTrack(options).UsePostgres(source ?? server.Source, o =>
         {
-            postgres.SchemaName = schema;
-            postgres.MaxRetries = retries ?? postgres.MaxRetries;
+            o.SchemaName = schema;
+            postgres?.Invoke(o);
         });
         var provider = services.BuildServiceProvider();
         if (migrate)

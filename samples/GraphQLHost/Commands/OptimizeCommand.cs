@@ -14,9 +14,14 @@ internal static class OptimizeCommand
         await SayAsync("Built", report.Created);
         await SayAsync("Rebuilt or removed", report.Rebuilt);
         await SayAsync("Analysed", report.AnalyzedTables);
-        foreach (var problem in report.Problems)
+        var log = await session.Services.GetRequiredService<ScanLogKeeper>().MaintainAsync(cancellationToken);
+        await SayAsync("Partitions made", log.CreatedPartitions);
+        await SayAsync("Months detached", [.. log.DetachedMonths.Select(month => string.Create(CultureInfo.InvariantCulture, $"{month.Table} ({month.Rows:N0} rows)"))]);
+        await SayAsync("Months due to be detached", [.. log.DueMonths.Select(month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture))]);
+        string[] problems = [.. report.Problems, .. log.Problems];
+        foreach (var problem in problems)
             await Console.Error.WriteLineAsync(problem);
-        return report.Problems.Count == 0 ? Failures.Ok : Failures.Failed;
+        return problems.Length == 0 ? Failures.Ok : Failures.Failed;
     }
 
     private static async Task SayAsync(string what, IReadOnlyList<string> names)

@@ -34,6 +34,9 @@ internal sealed class CachingScanStore(IScanStore inner, StoreCache cache) : ISc
     public ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken) =>
         inner.ListAsync(filter, slice, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadAfterAsync(after, limit, cancellationToken);
+
     private static void Collect(CacheChange change, ScanCommit commit)
     {
         var changes = commit.Changes;

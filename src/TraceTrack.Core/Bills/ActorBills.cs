@@ -91,7 +91,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
     {
         var commits = await door.BillStore.ChangeManyAsync(
             [number],
-            states => states.Count > 0 ? [decide(states[0])] : throw new NotFoundException(ErrorCodes.BillNotFound, $"There is no bill {number}."),
+            states => states.Count > 0 ? [decide(states[0]) with { ActorId = actor.Id }] : throw new NotFoundException(ErrorCodes.BillNotFound, $"There is no bill {number}."),
             cancellationToken).ConfigureAwait(false);
         return Compose(commits[0].Bill);
     }
@@ -124,7 +124,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
             {
                 var batch = BillRules.SetStatus(numbers, states, status, door.Options);
                 results = batch.Results;
-                return batch.Changes;
+                return [.. batch.Changes.Select(change => change with { ActorId = actor.Id })];
             },
             cancellationToken).ConfigureAwait(false);
         var written = commits.ToDictionary(commit => commit.Bill.Number, commit => commit.Bill);

@@ -18,7 +18,11 @@ public sealed record BillState(Bill Bill, IReadOnlyList<Bag> Parents, DateTimeOf
 /// <summary>What a decision about a bill wants written.</summary>
 /// <param name="Bill">The bill with its new values; the store gives it a new version.</param>
 /// <param name="ParentStatus">The new status of every parent on it; null to leave the parents as they are.</param>
-public sealed record BillChange(Bill Bill, BagStatus? ParentStatus);
+public sealed record BillChange(Bill Bill, BagStatus? ParentStatus)
+{
+    /// <summary>Who changes it, for the bill's history; null when nobody is to be named there.</summary>
+    public string? ActorId { get; init; }
+}
 
 /// <summary>What a store wrote.</summary>
 /// <param name="Bill">The bill as it stands after the commit.</param>

@@ -20,7 +20,8 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
         var watch = await ReadAsync(rows, plan.Add, progress, cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Checking);
         var key = state.NextId();
-        var bags = plan.Build(key, state.NextId(plan.Count), state.NextVersion(), state.Now(), options.ParentCapacity, cancellationToken);
+        var at = state.Now();
+        var bags = plan.Build(key, state.NextId(plan.Count), state.NextVersion(), at, options.ParentCapacity, cancellationToken);
         watch.Report(ImportPhase.Indexing);
         var table = new BagTable(bags);
         var results = plan.Results();
@@ -42,6 +43,7 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
                 if (Earlier(importId, needsEmptyStore: true) is { } same)
                     return same;
                 state.Bags = table;
+                state.ImportTimes.Add(key, at);
                 state.Totals += new TraceTrackTotals { Bags = bags.Count, Parents = report.Parents, Children = report.Children };
                 state.Imports.Add(importId, (report, results));
                 return report;

@@ -1,4 +1,5 @@
 using TraceTrack.Bills;
+using TraceTrack.History;
 using TraceTrack.Paging;
 
 namespace TraceTrack.InMemory;
@@ -35,6 +36,7 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
                     Version = state.NextVersion(),
                 };
                 state.Bills.Put(bill);
+                state.BillEvents.Add(new(bill.Id, now, HistoryKind.Created, createdBy, bill.Version));
                 state.Totals += new Totals.TraceTrackTotals { Bills = 1 };
                 return bill;
             },
@@ -52,9 +54,12 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
 
     private BillCommit Write(BillChange change)
     {
-        var parents = state.Bags.OnBill(change.Bill.Id).ToArray();
+        var before = state.Bills.Find(change.Bill.Number)!;
+        var parents = state.Bags.OnBill(before.Id).ToArray();
         var changed = change.Bill with { Version = state.NextVersion() };
         state.Bills.Put(changed);
+        if (BillEvent.Of(before, changed, change.ActorId) is { } happened)
+            state.BillEvents.Add(happened);
         if (change.ParentStatus is not { } status)
             return new(changed, []);
         for (var i = 0; i < parents.Length; i++)

@@ -23,6 +23,14 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
             },
             cancellationToken);
 
+    // Everything is committed when it is there, so the key of a row is its place.
+    public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<ScanEvent>?>(
+            () => after > new EventPosition(0, state.Log.Count)
+                ? null
+                : [.. state.Log.Skip((int)(after?.EventId ?? 0)).Take(limit).Select(scan => new ScanEvent(new(0, scan.EventId), scan))],
+            cancellationToken);
+
     private static bool Matches(Scan scan, ScanFilter filter) =>
         (filter.ActorId is null || scan.ActorId == filter.ActorId)
         && (filter.Qr is not { } qr || scan.Qr == qr)

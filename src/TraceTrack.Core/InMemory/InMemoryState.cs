@@ -1,3 +1,4 @@
+using TraceTrack.Bills;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
@@ -23,6 +24,11 @@ internal sealed class InMemoryState(TimeProvider clock)
     public List<Scan> Log { get; } = [];
 
     public List<LinkInterval> Links { get; } = [];
+
+    public List<BillEvent> BillEvents { get; } = [];
+
+    /// <summary>Times of the imports of bags, by key.</summary>
+    public Dictionary<long, DateTimeOffset> ImportTimes { get; } = [];
 
     public Dictionary<ScanId, ScanReceipt> Receipts { get; } = [];
 

@@ -4,6 +4,7 @@ using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Exports;
+using TraceTrack.History;
 using TraceTrack.Imports;
 using TraceTrack.InMemory;
 using TraceTrack.Scans;
@@ -30,6 +31,7 @@ public static class InMemoryTraceTrackBuilderExtensions
         services.TryAddSingleton<IBagStore, InMemoryBagStore>();
         services.TryAddSingleton<IBillStore, InMemoryBillStore>();
         services.TryAddSingleton<IScanStore, InMemoryScanStore>();
+        services.TryAddSingleton<IHistoryStore, InMemoryHistoryStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.TryAddSingleton<ILoginSessionStore, InMemoryLoginSessionStore>();
         services.TryAddSingleton<ITotalsStore, InMemoryTotalsStore>();

@@ -41,6 +41,20 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);
     }
 
+    public async ValueTask<ScanFeedPage> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > ScanFeedPage.MaxSize)
+            throw new InvalidInputException(ErrorCodes.InvalidPage, $"A page of the feed looks at 1–{ScanFeedPage.MaxSize} scans.");
+        var scope = AccessRules.ReadScope(actor);
+        if (scope.IsNone)
+            return new([], after, HasMore: false);
+        var events = await door.ScanStore.ReadAfterAsync(after, limit + 1, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidInputException(ErrorCodes.InvalidCursor,
+                $"Position {after} lies beyond what this store has written: it is another store's, or this one was restored from a dump. Start again without one.");
+        var page = events.Take(limit).ToArray();
+        return new([.. page.Where(e => scope.Allows(e.Scan.Area))], page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+    }
+
     private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken) =>
         (await DecideManyAsync([scan], cancellationToken).ConfigureAwait(false))[0];
 

@@ -18,4 +18,11 @@ public interface IScanStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>Rows in the direction of the slice: oldest first when it goes backward.</returns>
     ValueTask<IReadOnlyList<Scan>> ListAsync(ScanFilter filter, Slice<ScanPosition> slice, CancellationToken cancellationToken);
+
+    /// <summary>Reads the log in the order of its feed; nothing that was read can be preceded by a later commit.</summary>
+    /// <param name="after">Start beyond this position; null for the beginning.</param>
+    /// <param name="limit">The most rows.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Rows in order; null when the position lies beyond what this store has written.</returns>
+    ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken);
 }

@@ -28,4 +28,19 @@ public interface IScans
     /// <returns>The page.</returns>
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidPage"/>, <see cref="ErrorCodes.InvalidCursor"/> or <see cref="ErrorCodes.InvalidArea"/>.</exception>
     ValueTask<Page<Scan>> ListAsync(ScanFilter filter, PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The log as a durable feed: what was committed after a position, in an order that no late commit slips into. Keep the page's position
+    /// with what you made of its scans, and ask on from there; each scan comes once. Rejections are among them, imported logs too; a scan
+    /// whose month was archived before it was read is not. Reading is one statement and waits for nothing.
+    /// </summary>
+    /// <param name="after">The position to go on from; null for the beginning.</param>
+    /// <param name="limit">1–1,000 rows to look at. A dispatcher sees the own area's of them, so a page may hold fewer.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidInputException">
+    /// <see cref="ErrorCodes.InvalidPage"/>; or <see cref="ErrorCodes.InvalidCursor"/>: the position lies beyond what this store has written,
+    /// as when the database was restored from a dump.
+    /// </exception>
+    ValueTask<ScanFeedPage> ReadAfterAsync(EventPosition? after, int limit = 200, CancellationToken cancellationToken = default);
 }

@@ -18,6 +18,8 @@ internal static class BillSql
             FROM (SELECT clock_timestamp() AS t) now
             ON CONFLICT (number) DO NOTHING
             RETURNING *
+        ), happened AS (
+            INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id) SELECT id, version, created_at, 1, created_by FROM b
         ), counted AS (
             UPDATE tracetrack.totals SET bills = bills + 1 WHERE slot = $4 AND EXISTS (SELECT FROM b)
         )
@@ -45,6 +47,12 @@ internal static class BillSql
         FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::bigint[])
             AS v(id, status, capacity, changed_at, completed_at, version)
         WHERE b.id = v.id
+        """;
+
+    /// <summary>$1 bills, $2 versions, $3 times, $4 kinds, $5 actors.</summary>
+    public const string Append = """
+        INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::text[])
         """;
 
     public const string UpdateParents = """

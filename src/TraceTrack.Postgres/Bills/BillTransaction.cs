@@ -29,7 +29,7 @@ internal sealed class BillTransaction(NpgsqlConnection connection, Database data
         if (changes.Count == 0)
             return [];
         var commits = Number(changes, states, versions);
-        await WriteAsync(commits, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(commits, Events(changes, states, commits), cancellationToken).ConfigureAwait(false);
         return commits;
     }
 
@@ -76,7 +76,13 @@ internal sealed class BillTransaction(NpgsqlConnection connection, Database data
         ];
     }
 
-    private async ValueTask WriteAsync(BillCommit[] commits, CancellationToken cancellationToken)
+    private static BillEvent[] Events(IReadOnlyList<BillChange> changes, BillState[] states, BillCommit[] commits)
+    {
+        var before = states.ToDictionary(state => state.Bill.Id, state => state.Bill);
+        return [.. changes.Zip(commits, (change, commit) => BillEvent.Of(before[commit.Bill.Id], commit.Bill, change.ActorId)).OfType<BillEvent>()];
+    }
+
+    private async ValueTask WriteAsync(BillCommit[] commits, BillEvent[] events, CancellationToken cancellationToken)
     {
         var bills = Array.ConvertAll(commits, commit => commit.Bill);
         Bag[] parents = [.. commits.SelectMany(commit => commit.Parents)];
@@ -98,6 +104,17 @@ internal sealed class BillTransaction(NpgsqlConnection connection, Database data
                 Column(parents, parent => (short)parent.Status),
                 Column(parents, parent => parent.ChangedAt),
                 Column(parents, parent => parent.Version));
+        }
+
+        if (events.Length > 0)
+        {
+            batch.Add(
+                database.Sql(BillSql.Append),
+                Column(events, happened => happened.BillId),
+                Column(events, happened => happened.Version),
+                Column(events, happened => happened.At),
+                Column(events, happened => (short)happened.Kind),
+                Column(events, happened => happened.ActorId));
         }
 
         batch.Add(TransactionSql.Commit);

@@ -24,9 +24,9 @@ internal static class ImportSql
 
     public const string DrawImport = "SELECT nextval('tracetrack.import_id_seq'), clock_timestamp()";
 
-    /// <summary>$1 id, $2 the import's id, $3 kind, $4 report.</summary>
+    /// <summary>$1 id, $2 the import's id, $3 kind, $4 report, $5 the time of its rows.</summary>
     public const string Keep =
-        "INSERT INTO tracetrack.import (id, import_key, kind, finished_at, report) VALUES ($1, $2, $3, clock_timestamp(), $4)";
+        "INSERT INTO tracetrack.import (id, import_key, kind, finished_at, report, began_at) VALUES ($1, $2, $3, clock_timestamp(), $4, $5)";
 
     public const string CopyResults =
         "COPY tracetrack.import_result (import_id, ordinal, rejection, qr, detail) FROM STDIN (FORMAT BINARY)";

@@ -56,7 +56,8 @@ internal sealed class ImportTransaction : IAsyncDisposable
     public async ValueTask CommitAsync(ImportReport report, CancellationToken cancellationToken)
     {
         await ExecuteAsync(
-            ImportSql.Keep, cancellationToken, Parameter(Key), Parameter(_importId), Parameter((short)_kind), Parameter(ImportJson.Write(report))).ConfigureAwait(false);
+            ImportSql.Keep, cancellationToken, Parameter(Key), Parameter(_importId), Parameter((short)_kind), Parameter(ImportJson.Write(report)),
+            Parameter(Time)).ConfigureAwait(false);
         await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 

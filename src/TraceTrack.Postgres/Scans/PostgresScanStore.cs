@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using TraceTrack.Paging;
 using TraceTrack.Scans;
 using static TraceTrack.Postgres.Commands;
@@ -55,5 +56,16 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
 
         parameters.Add(Parameter((long)slice.Count));
         return await database.ReadAsync(ScanListSql.List(parts), [.. parameters], ScanReader.Read, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken)
+    {
+        var from = after ?? default;
+        var rows = await database.ReadAsync(
+            ScanFeedSql.After,
+            [new NpgsqlParameter<ulong> { NpgsqlDbType = NpgsqlDbType.Xid8, TypedValue = from.Transaction }, Parameter(from.EventId), Parameter((long)limit)],
+            ScanReader.ReadEvent,
+            cancellationToken).ConfigureAwait(false);
+        return rows[0].IsBeyond ? null : [.. rows.Select(row => row.Event).OfType<ScanEvent>()];
     }
 }

@@ -27,6 +27,17 @@ internal static class ScanReader
         Undoes = Id(row, 14),
     };
 
+    /// <summary>A row of ScanFeedSql; without an event when it only says whether the position lies beyond the log.</summary>
+    public static (bool IsBeyond, ScanEvent? Event) ReadEvent(NpgsqlDataReader row)
+    {
+        // Behind the columns of the scan.
+        var (isBeyond, xid) = (row.FieldCount - 2, row.FieldCount - 1);
+        if (row.IsDBNull(xid))
+            return (row.GetBoolean(isBeyond), null);
+        var scan = Read(row);
+        return (row.GetBoolean(isBeyond), new(new(row.GetFieldValue<ulong>(xid), scan.EventId), scan));
+    }
+
     /// <summary>A row of ScanSql.ReadReceipts; what it does not hold is the command's, until the log row completes it.</summary>
     public static ScanReceipt ReadReceipt(NpgsqlDataReader row, ScanRequest request)
     {

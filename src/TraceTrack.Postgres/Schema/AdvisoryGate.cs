@@ -20,7 +20,7 @@ internal sealed class AdvisoryGate : IAsyncDisposable
     public static async Task<AdvisoryGate> EnterAsync(
         NpgsqlConnection connection, string schema, Action onWait, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var gate = new AdvisoryGate(connection, "tracetrack schema " + schema);
+        var gate = Of(connection, schema);
         for (var first = true; !await gate.AskAsync(TryLock, cancellationToken).ConfigureAwait(false); first = false)
         {
             if (first)
@@ -31,12 +31,22 @@ internal sealed class AdvisoryGate : IAsyncDisposable
         return gate;
     }
 
+    /// <summary>For work that can be left to whoever is at it already.</summary>
+    /// <returns>Null when another process is.</returns>
+    public static async Task<AdvisoryGate?> TryEnterAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        var gate = Of(connection, schema);
+        return await gate.AskAsync(TryLock, cancellationToken).ConfigureAwait(false) ? gate : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // A connection that broke has given its lock back already.
         if (_connection.State == System.Data.ConnectionState.Open)
             await AskAsync(Unlock, CancellationToken.None).ConfigureAwait(false);
     }
+
+    private static AdvisoryGate Of(NpgsqlConnection connection, string schema) => new(connection, "tracetrack schema " + schema);
 
     private async Task<bool> AskAsync(string sql, CancellationToken cancellationToken)
     {

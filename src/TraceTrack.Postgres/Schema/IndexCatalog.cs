@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>An index the library wants, as its line in 0002_indexes.sql says.</summary>
+/// <summary>An index the library wants, as its line in one of the migrations says.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Table">Its table, without schema.</param>
 /// <param name="Statement">The whole statement, without the semicolon.</param>

@@ -10,7 +10,7 @@ internal static class IndexSql
         JOIN pg_class c ON c.oid = i.indexrelid
         JOIN pg_class t ON t.oid = i.indrelid
         JOIN pg_namespace n ON n.oid = t.relnamespace
-        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p')
+        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p') AND t.relname !~ '^scan_archived_'
         ORDER BY t.relname, c.relname
         """;
 
@@ -31,14 +31,14 @@ internal static class IndexSql
             JOIN pg_index pi ON pi.indexrelid = p.oid
             JOIN pg_class pc ON pc.oid = p.oid AND pc.relkind = 'i'
         ) parts
-        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p') AND NOT t.relispartition
+        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname !~ '^scan_archived_'
         ORDER BY t.relname, c.relname
         """;
 
     /// <summary>$1 schema.</summary>
     public const string Tables = """
         SELECT t.relname FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p') AND NOT t.relispartition
+        WHERE n.nspname = $1 AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname !~ '^scan_archived_'
         ORDER BY t.relname
         """;
 

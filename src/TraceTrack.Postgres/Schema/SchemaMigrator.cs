@@ -33,7 +33,7 @@ public sealed class SchemaMigrator
             var applied = await AppliedAsync(connection, cancellationToken).ConfigureAwait(false);
             foreach (var migration in Migration.All.Where(migration => !applied.ContainsKey(migration.Version)))
                 await ApplyAsync(connection, migration, cancellationToken).ConfigureAwait(false);
-            await ScanPartitions.EnsureAsync(connection, _database.Schema, _clock.GetUtcNow(), _logger, cancellationToken).ConfigureAwait(false);
+            await ScanPartitions.EnsureAsync(connection, _database.Schema, _clock.GetUtcNow(), ScanPartitions.MonthsAhead, _logger, null, cancellationToken).ConfigureAwait(false);
         }
     }
 

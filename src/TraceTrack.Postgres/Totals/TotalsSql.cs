@@ -15,9 +15,11 @@ internal static class TotalsSql
     /// <summary>Every writer updates a slot last, so this holds all of them off until they have committed, and new ones until we have.</summary>
     public const string LockSlots = "LOCK TABLE tracetrack.totals IN EXCLUSIVE MODE";
 
+    /// <summary>Months detached from the scan log count as they did.</summary>
     public const string Count = """
         SELECT count(*), count(*) FILTER (WHERE kind = 1), count(*) FILTER (WHERE kind = 2),
-            (SELECT count(*) FROM tracetrack.bill), (SELECT count(*) FROM tracetrack.scan), (SELECT count(*) FROM tracetrack.app_user)
+            (SELECT count(*) FROM tracetrack.bill), (SELECT count(*) FROM tracetrack.scan) + (SELECT coalesce(sum(rows), 0)::bigint FROM tracetrack.scan_archive),
+            (SELECT count(*) FROM tracetrack.app_user)
         FROM tracetrack.bag
         """;
 

@@ -20,6 +20,12 @@ public sealed class MemoryDeleteTests(MemoryFixture fixture) : DeleteContract(fi
 
 public sealed class MemoryExportTests(MemoryFixture fixture) : ExportContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryHistoryTests(MemoryFixture fixture) : HistoryContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryHistoryListTests(MemoryFixture fixture) : HistoryListContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryHistoryModelTests(MemoryFixture fixture) : HistoryModelContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessionContract(fixture), IClassFixture<MemoryFixture>;
@@ -31,6 +37,8 @@ public sealed class MemoryScanAreaTests(MemoryFixture fixture) : ScanAreaContrac
 public sealed class MemoryListFilterTests(MemoryFixture fixture) : ListFilterContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanBatchTests(MemoryFixture fixture) : ScanBatchContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryScanFeedTests(MemoryFixture fixture) : ScanFeedContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContract(fixture), IClassFixture<MemoryFixture>;
 

@@ -20,6 +20,12 @@ public sealed class RedisDeleteTests(RedisFixture fixture) : DeleteContract(fixt
 
 public sealed class RedisExportTests(RedisFixture fixture) : ExportContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisHistoryTests(RedisFixture fixture) : HistoryContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisHistoryListTests(RedisFixture fixture) : HistoryListContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisHistoryModelTests(RedisFixture fixture) : HistoryModelContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;
@@ -31,6 +37,8 @@ public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(
 public sealed class RedisListFilterTests(RedisFixture fixture) : ListFilterContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanBatchTests(RedisFixture fixture) : ScanBatchContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisScanFeedTests(RedisFixture fixture) : ScanFeedContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 

@@ -26,6 +26,12 @@ public sealed class InMemoryExportMemoryTests(InMemoryFixture fixture) : ExportM
 
 public sealed class InMemoryExportTests(InMemoryFixture fixture) : ExportContract(fixture);
 
+public sealed class InMemoryHistoryTests(InMemoryFixture fixture) : HistoryContract(fixture);
+
+public sealed class InMemoryHistoryListTests(InMemoryFixture fixture) : HistoryListContract(fixture);
+
+public sealed class InMemoryHistoryModelTests(InMemoryFixture fixture) : HistoryModelContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
@@ -33,6 +39,8 @@ public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSe
 public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
 
 public sealed class InMemoryScanBatchTests(InMemoryFixture fixture) : ScanBatchContract(fixture);
+
+public sealed class InMemoryScanFeedTests(InMemoryFixture fixture) : ScanFeedContract(fixture);
 
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
 

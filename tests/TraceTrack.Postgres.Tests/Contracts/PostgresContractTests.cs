@@ -21,6 +21,12 @@ public sealed class PostgresExportMemoryTests(PostgresFixture fixture) : ExportM
 
 public sealed class PostgresExportTests(PostgresFixture fixture) : ExportContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresHistoryTests(PostgresFixture fixture) : HistoryContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresHistoryListTests(PostgresFixture fixture) : HistoryListContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresHistoryModelTests(PostgresFixture fixture) : HistoryModelContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
@@ -30,6 +36,8 @@ public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(
 public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanBatchTests(PostgresFixture fixture) : ScanBatchContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanFeedTests(PostgresFixture fixture) : ScanFeedContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
 

@@ -35,7 +35,7 @@ public sealed class LostAnswerTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_device_that_got_an_error_sends_the_scan_again_and_nothing_is_done_twice()
     {
-        await using var store = await PostgresStore.CreateAsync(server, source: _source, retries: 0);
+        await using var store = await PostgresStore.CreateAsync(server, source: _source, postgres: postgres => postgres.MaxRetries = 0);
         var scans = store.TraceTrack.As(Actor.System).Scans;
         var link = RecordScan.Link(ScanId.New(), Child, Parent);
         await LosesItsAnswerAsync(link);

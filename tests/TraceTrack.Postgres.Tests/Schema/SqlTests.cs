@@ -38,6 +38,12 @@ public sealed class SqlTests(PostgresServer server)
                 data.Add($"ExportSql.Select({parts})", ExportSql.Select(parts));
         }
 
+        for (var parts = HistoryParts.None; parts <= HistoryParts.All; parts++)
+        {
+            data.Add($"HistorySql.OfBag({parts})", HistorySql.OfBag(parts));
+            data.Add($"HistorySql.OfBill({parts})", HistorySql.OfBill(parts));
+        }
+
         foreach (var shape in Enumerable.Range(0, 8))
             data.Add($"UserSql.List({shape})", UserSql.List((shape & 1) > 0, (shape & 2) > 0, (shape & 4) > 0));
         return data;

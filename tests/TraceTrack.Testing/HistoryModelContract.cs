@@ -1,0 +1,149 @@
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.Imports;
+using TraceTrack.Paging;
+using TraceTrack.Scans;
+using TraceTrack.Users;
+
+namespace TraceTrack.Testing;
+
+/// <summary>
+/// After random work the past is rebuilt from the scan log and what the import left on its bags (linked_at, import_id), and nothing else,
+/// and compared with what the store tells.
+/// </summary>
+public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerContract(fixture)
+{
+    private const int Steps = 250;
+    private const int Moments = 40;
+
+    private static readonly QrCode[] Parents = [.. Enumerable.Range(1, 5).Select(i => QrCode.Parse($"SB{i}"))];
+    private static readonly QrCode[] Children = [.. Enumerable.Range(1, 14).Select(i => QrCode.Parse($"C{i:00}"))];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_past_is_what_the_log_and_the_import_say(int seed)
+    {
+        var warehouse = await OpenSmallAsync(options => options.AllowIncompleteParents = true);
+        var random = new Random(seed);
+        var imported = await ImportAsync(warehouse, random);
+        await WorkAsync(warehouse, random);
+        var log = await LogAsync(warehouse);
+        var beginnings = imported.Select(bag => bag.LinkedAt!.Value).Concat(log.Select(scan => scan.RecordedAt)).ToArray();
+        for (var i = 0; i < Moments; i++)
+        {
+            // At a change, just before it, or anywhere; and now and then before or after everything.
+            var change = beginnings[random.Next(beginnings.Length)];
+            var at = (i % 4) switch
+            {
+                0 => change,
+                1 => change - TimeSpan.FromMicroseconds(1),
+                2 => beginnings.Min() + ((beginnings.Max() - beginnings.Min()) * random.NextDouble()),
+                _ => change + TimeSpan.FromDays(random.Next(-1, 2)),
+            };
+            await CompareAsync(warehouse, Rebuild(imported, log, at), at, $"Seed {seed}, at {at:O}");
+        }
+    }
+
+    private static async Task<Bag[]> ImportAsync(Warehouse warehouse, Random random)
+    {
+        BagRow[] rows = [.. Parents[..3].Select(parent => new BagRow(parent.Value)), .. Children[..9].Select(child =>
+            new BagRow(child.Value, random.Next(4) == 0 ? null : Parents[random.Next(3)].Value))];
+        await warehouse.ImportAsync(rows);
+        return [.. (await warehouse.AllBagsAsync()).Where(bag => bag.ParentQr is not null)];
+    }
+
+    private static async Task WorkAsync(Warehouse warehouse, Random random)
+    {
+        for (var i = 1; i <= 3; i++)
+            await warehouse.CreateBillAsync($"B{i}", 3);
+        for (var step = 0; step < Steps; step++)
+        {
+            if (random.Next(8) == 0)
+                await warehouse.RecordBatchAsync(Actor.System, [.. Enumerable.Range(0, random.Next(2, 7)).Select(_ => Scan(random))]);
+            else if (random.Next(60) == 0)
+                await TryCompleteAsync(warehouse, $"B{random.Next(1, 4)}");
+            else
+                await warehouse.RecordAsync(Scan(random));
+        }
+    }
+
+    private static RecordScan Scan(Random random)
+    {
+        var (child, parent) = (Children[random.Next(Children.Length)], Parents[random.Next(Parents.Length)]);
+        return random.Next(20) switch
+        {
+            < 9 => RecordScan.Link(ScanId.New(), child, parent),
+            < 16 => RecordScan.Unlink(ScanId.New(), child, random.Next(3) == 0 ? parent : null),
+            16 => RecordScan.Load(ScanId.New(), parent, BillNumber.Parse($"B{random.Next(1, 4)}")),
+            < 19 => RecordScan.Unload(ScanId.New(), parent),
+            _ => RecordScan.Observe(ScanId.New(), child),
+        };
+    }
+
+    private static async Task TryCompleteAsync(Warehouse warehouse, string number)
+    {
+        try
+        {
+            await warehouse.CompleteAsync(number);
+        }
+        catch (ConflictException)
+        {
+            // Empty or completed already.
+        }
+    }
+
+    private static async Task<Scan[]> LogAsync(Warehouse warehouse)
+    {
+        var log = new List<Scan>();
+        for (string? cursor = null; ;)
+        {
+            var page = await warehouse.System.Scans.ListAsync(ScanFilter.All, PageRequest.First(PageRequest.MaxSize, cursor));
+            log.AddRange(page.Items);
+            if (!page.HasNext)
+                break;
+            cursor = Warehouse.MovedOn(cursor, page.EndCursor);
+        }
+
+        log.Reverse();
+        return [.. log.Where(scan => scan.Outcome == ScanOutcome.Recorded)];
+    }
+
+    private static Dictionary<QrCode, Placed> Rebuild(Bag[] imported, Scan[] log, DateTimeOffset at)
+    {
+        var placed = imported.Where(bag => bag.LinkedAt <= at).ToDictionary(
+            bag => bag.Qr, bag => new Placed(bag.ParentQr!.Value, bag.LinkedAt!.Value, bag.ImportId, null));
+        foreach (var scan in log.TakeWhile(scan => scan.RecordedAt <= at))
+        {
+            if (scan.Action == ScanAction.Link)
+                placed[scan.Qr] = new(scan.ParentQr!.Value, scan.RecordedAt, null, scan.ScanId);
+            else if (scan.Action == ScanAction.Unlink)
+                Assert.True(placed.Remove(scan.Qr, out var left) && left.Parent == scan.ParentQr);
+        }
+
+        return placed;
+    }
+
+    private static async Task CompareAsync(Warehouse warehouse, Dictionary<QrCode, Placed> placed, DateTimeOffset at, string where)
+    {
+        foreach (var parent in Parents)
+        {
+            var expected = placed.Where(pair => pair.Value.Parent == parent).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value));
+            var told = await warehouse.System.History.ContentsAtAsync(parent, at);
+            Assert.True(expected.SequenceEqual(told.Select(stay => (stay.Child, Placed.Of(stay)))), $"{where}: contents of {parent}");
+            Assert.All(told, stay => Assert.True(stay.Until is null || stay.Until > at));
+        }
+
+        foreach (var child in Children)
+        {
+            var told = await warehouse.System.History.ParentAtAsync(child, at);
+            Assert.True((placed.TryGetValue(child, out var there) ? there : null) == (told is null ? null : Placed.Of(told)), $"{where}: parent of {child}");
+        }
+    }
+
+    private sealed record Placed(QrCode Parent, DateTimeOffset Since, long? ImportId, ScanId? ScanId)
+    {
+        public static Placed Of(History.Stay stay) => new(stay.Parent, stay.Since, stay.ImportId, stay.ScanId);
+    }
+}
