@@ -49,7 +49,7 @@ internal static class ImportCommand
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Rejection)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
+                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
         }
     }
 
@@ -60,7 +60,7 @@ internal static class ImportCommand
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Rejection)},{BagCsv.Quote(Detail(reader, result))}"));
+                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Reason)},{BagCsv.Quote(Detail(reader, result))}"));
         }
     }
 
@@ -68,11 +68,11 @@ internal static class ImportCommand
         ? new(string.Create(CultureInfo.InvariantCulture, $"Reading, {progress.RowsRead:N0} rows so far"), 0, 0)
         : new(progress.Phase == ImportPhase.Checking ? "Checking" : "Building indexes", 0, 0);
 
-    private static string Code(RowRejection reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
+    private static string Code(RowReason reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
 
     /// <summary>Imports count rows; people look for lines.</summary>
     private static string? Detail(BagCsvReader reader, RowResult result) =>
-        result.Rejection == RowRejection.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+        result.Reason == RowReason.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             ? string.Create(CultureInfo.InvariantCulture, $"first on line {reader.LineOf(first)}")
             : result.Detail;
 
