@@ -12,7 +12,17 @@ public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture)
 
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisImportExistingTests(RedisFixture fixture) : ImportExistingContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportModelTests(RedisFixture fixture) : ImportModelContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportOutcomeTests(RedisFixture fixture) : ImportOutcomeContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportRowTests(RedisFixture fixture) : ImportRowContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportUpdateTests(RedisFixture fixture) : ImportUpdateContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;
 
@@ -22,12 +32,14 @@ public sealed class RedisScanAreaTests(RedisFixture fixture) : ScanAreaContract(
 
 public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisScanLogImportTests(RedisFixture fixture) : ScanLogImportContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
 
-public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;
-
 public sealed class RedisUserRaceTests(RedisFixture fixture) : UserRaceContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;

@@ -9,7 +9,7 @@ public class ImportRulesTests
     [Fact]
     public void A_row_is_normalised_and_its_kind_read_from_its_code()
     {
-        Assert.Equal(new(QrCode.Parse("C01"), BagKind.Child, QrCode.Parse("SB1"), "NORTH", 250), Good(new(" c01", "sb1 ", "north", 0.25m)));
+        Assert.Equal(new(QrCode.Parse("C01"), BagKind.Child, QrCode.Parse("SB1"), "NORTH", 250, HasWeight: true), Good(new(" c01", "sb1 ", "north", 0.25m)));
         Assert.Equal(new(QrCode.Parse("SB1"), BagKind.Parent, null, null, 0), Good(new("sb1", "", " ", 99m)));
         Assert.Equal(1500, Good(new("C01")).WeightGrams);
         Assert.Equal(0, Good(new("C01", WeightKg: 0m)).WeightGrams);
@@ -53,7 +53,7 @@ public class ImportRulesTests
     [Fact]
     public void A_result_shows_the_code_as_given_without_what_no_database_takes()
     {
-        Assert.Equal(new(7, "bad", RowReason.InvalidQrCode, null), ImportRules.Refuse(7, new("b\0a" + (char)0xd800 + "d"), RowReason.InvalidQrCode));
+        Assert.Equal(new(7, "bad", RowOutcome.Rejected, RowReason.InvalidQrCode, null), ImportRules.Refuse(7, new("b\0a" + (char)0xd800 + "d"), RowReason.InvalidQrCode));
         Assert.Equal(200, ImportRules.Refuse(1, new(new string('x', 300)), RowReason.InvalidQrCode).Qr.Length);
         Assert.Equal("C02", ImportRules.Refuse(1, new("C01", "C02"), RowReason.WrongKind).Detail);
         Assert.Equal("3", ImportRules.Refuse(9, new("C01"), RowReason.DuplicateInFile, "3").Detail);

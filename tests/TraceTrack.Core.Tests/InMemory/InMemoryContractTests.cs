@@ -15,13 +15,23 @@ public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fi
 
 public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
 
+public sealed class InMemoryImportExistingTests(InMemoryFixture fixture) : ImportExistingContract(fixture);
+
+public sealed class InMemoryImportOutcomeTests(InMemoryFixture fixture) : ImportOutcomeContract(fixture);
+
+public sealed class InMemoryImportRowTests(InMemoryFixture fixture) : ImportRowContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
+
+public sealed class InMemoryImportUpdateTests(InMemoryFixture fixture) : ImportUpdateContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
 
 public sealed class InMemoryScanAreaTests(InMemoryFixture fixture) : ScanAreaContract(fixture);
 
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
+
+public sealed class InMemoryScanLogImportTests(InMemoryFixture fixture) : ScanLogImportContract(fixture);
 
 public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanReplayContract(fixture);
 

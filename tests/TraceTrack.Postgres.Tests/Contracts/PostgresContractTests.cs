@@ -12,7 +12,17 @@ public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fi
 
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresImportExistingTests(PostgresFixture fixture) : ImportExistingContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportModelTests(PostgresFixture fixture) : ImportModelContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportOutcomeTests(PostgresFixture fixture) : ImportOutcomeContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportRowTests(PostgresFixture fixture) : ImportRowContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportUpdateTests(PostgresFixture fixture) : ImportUpdateContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
 
@@ -21,6 +31,8 @@ public sealed class PostgresModelTests(PostgresFixture fixture) : ModelContract(
 public sealed class PostgresScanAreaTests(PostgresFixture fixture) : ScanAreaContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanLogImportTests(PostgresFixture fixture) : ScanLogImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanReplayContract(fixture), IClassFixture<PostgresFixture>;
 
