@@ -43,7 +43,7 @@ internal static class ImportCommand
         {
             if (++shown > Shown)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {report.RejectedRows - Shown:N0} more; --report FILE writes them all."));
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {report.RejectedRows + report.Kept - Shown:N0} more; --report FILE writes them all."));
                 break;
             }
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using TraceTrack.Imports;
 using TraceTrack.Totals;
 using static TraceTrack.Postgres.Commands;
@@ -11,6 +12,13 @@ namespace TraceTrack.Postgres;
 internal sealed class BagImport(ImportTransaction import, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch)
 {
     private const string Path = "direct, since the store held no bag: COPY straight into the table, indexes built afterwards, all in one transaction";
+
+    public static async ValueTask<bool> HasBagsAsync(NpgsqlConnection connection, Database database, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(database.Sql(BagImportSql.AnyBag));
+        await using var _ = command.ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
 
     /// <returns>Null, with no row read, when the store holds bags.</returns>
     public async ValueTask<ImportReport?> TryRunAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
@@ -74,26 +82,16 @@ internal sealed class BagImport(ImportTransaction import, ImportRules rules, int
     {
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
             return (false, earlier);
-        // Asked without the lock first: a store in use is not to be stopped by a question.
-        if (await HasBagsAsync(cancellationToken).ConfigureAwait(false))
-            return (false, null);
         await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(ImportSql.LockTotals, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(BagImportSql.LockBags, cancellationToken).ConfigureAwait(false);
         // Asked again under the lock: the same import, or another one, may have run in between.
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } same)
             return (false, same);
-        if (await HasBagsAsync(cancellationToken).ConfigureAwait(false))
+        if (await HasBagsAsync(import.Connection, import.Database, cancellationToken).ConfigureAwait(false))
             return (false, null);
         await import.ExecuteAsync(ImportSql.WaitForLocks, cancellationToken).ConfigureAwait(false);
         return (true, null);
-    }
-
-    private async ValueTask<bool> HasBagsAsync(CancellationToken cancellationToken)
-    {
-        var command = import.Command(BagImportSql.AnyBag);
-        await using var _ = command.ConfigureAwait(false);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
     private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)

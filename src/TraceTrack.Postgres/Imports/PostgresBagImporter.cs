@@ -61,7 +61,8 @@ internal sealed class PostgresBagImporter(
     private async ValueTask<ImportReport?> TryDirectAsync(
         NpgsqlConnection connection, IAsyncEnumerable<BagRow> rows, ImportOptions import, ImportWatch watch, CancellationToken cancellationToken)
     {
-        if (import.DryRun)
+        // Asked before the transaction: a lock of having looked would stand in the way of the one that keeps the table, and of a second import's.
+        if (import.DryRun || await BagImport.HasBagsAsync(connection, database, cancellationToken).ConfigureAwait(false))
             return null;
         var transaction = await ImportTransaction.BeginAsync(database, connection, import.ImportId, ImportKind.Bags, cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);

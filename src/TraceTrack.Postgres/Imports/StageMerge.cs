@@ -63,10 +63,12 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
     private async ValueTask DecideAsync(long firstId, CancellationToken cancellationToken)
     {
         await ExecuteAsync(StageSql.CreatePlan, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(StagedImportSql.PreferIndexes, cancellationToken, Parameter(watch.Rows)).ConfigureAwait(false);
         await ExecuteAsync(
             StagedImportSql.FindPlaces, cancellationToken, Parameter(_mode), Parameter(capacity), Parameter(firstId)).ConfigureAwait(false);
         await ExecuteAsync(StageSql.AnalyzePlaces, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(StagedImportSql.Decide, cancellationToken, Parameter(_mode), Parameter(firstId)).ConfigureAwait(false);
+        await ExecuteAsync(StagedImportSql.AskThePlanner, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ImportReport> CountAsync(CancellationToken cancellationToken)
@@ -101,9 +103,9 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
 
     private async ValueTask WriteAsync(ImportReport report, long version, long firstId, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(StageSql.AnalyzePlan, cancellationToken).ConfigureAwait(false);
         if (report.Updated > 0)
         {
+            await ExecuteAsync(StageSql.AnalyzePlan, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(StagedImportSql.EndLinks, cancellationToken, Parameter(import.Time)).ConfigureAwait(false);
             await ExecuteAsync(StagedImportSql.UpdateBills, cancellationToken, Parameter(import.Time), Parameter(version)).ConfigureAwait(false);
         }

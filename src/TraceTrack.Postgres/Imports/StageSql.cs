@@ -33,11 +33,11 @@ internal static class StageSql
     public const string Copy =
         $"COPY {Temporary} (ordinal, kind, grams, has_weight, reason, qr, parent_qr, area, given, detail) FROM STDIN (FORMAT BINARY)";
 
-    public const string Analyze = $"ANALYZE {Temporary}";
+    public const string Analyze = $"ANALYZE {Temporary} (kind, reason)";
 
-    public const string AnalyzePlaces = "ANALYZE pg_temp.import_place";
+    public const string AnalyzePlaces = "ANALYZE pg_temp.import_place (id)";
 
-    public const string AnalyzePlan = "ANALYZE pg_temp.import_plan";
+    public const string AnalyzePlan = "ANALYZE pg_temp.import_plan (id, parent_id, old_parent_id, kind, changed, moves)";
 
     /// <summary>Staging tables that stand in the schema, by the number in their name.</summary>
     public const string List = """

@@ -26,6 +26,17 @@ internal static class StagedImportSql
         """;
 
     /// <summary>
+    /// $1 rows of the file. A store that is much larger is asked row by row through its indexes; the planner would rather read it as a whole, which
+    /// just after a large import also means to write all of it once more (hint bits).
+    /// </summary>
+    public const string PreferIndexes = """
+        SELECT set_config('enable_seqscan', CASE WHEN sum(bags) > 4 * $1 THEN 'off' ELSE current_setting('enable_seqscan') END, true)
+        FROM tracetrack.totals
+        """;
+
+    public const string AskThePlanner = "SELECT set_config(name, reset_val, true) FROM pg_settings WHERE name = 'enable_seqscan'";
+
+    /// <summary>
     /// Every parent concerned that the store holds or the file brings. $1 mode, $2 capacity, $3 base. Its area is the one after the import; its seats
     /// are those that were free before, since who gets one that the import frees would depend on the order of rows.
     /// </summary>
@@ -58,20 +69,19 @@ internal static class StagedImportSql
         ), met AS (
             SELECT g.ordinal, g.first_ordinal, g.kind, g.qr, g.given, g.parent_qr, g.area AS own_area,
                 CASE WHEN b.id IS NULL OR g.has_weight THEN g.grams ELSE b.weight_grams END AS grams,
-                b.id, b.parent_id AS old_parent_id, q.qr AS old_parent_qr, b.weight_grams AS old_grams, b.area AS old_area,
+                b.id, b.parent_id AS old_parent_id, b.weight_grams AS old_grams, b.area AS old_area,
                 n.status AS old_bill_status, n.number AS old_bill_number,
                 t.id AS target_id, t.area AS target_area, t.seats, t.bill_status, t.bill_number,
                 t.id IS NOT NULL AND b.parent_id IS DISTINCT FROM t.id AS moves
             FROM given g
             LEFT JOIN tracetrack.bag b ON b.qr = g.qr
             LEFT JOIN pg_temp.import_place t ON t.qr = g.parent_qr
-            LEFT JOIN tracetrack.bag q ON q.id = b.parent_id
             LEFT JOIN tracetrack.bill_bag l ON l.bag_id = coalesce(b.parent_id, b.id)
             LEFT JOIN tracetrack.bill n ON n.id = l.bill_id
         ), judged AS (
             SELECT *, CASE
                 WHEN first_ordinal < ordinal THEN 4
-                WHEN id IS NOT NULL AND $1 <> 1 THEN CASE WHEN old_parent_qr <> parent_qr THEN 9 ELSE 8 END
+                WHEN id IS NOT NULL AND $1 <> 1 THEN CASE WHEN parent_qr IS NOT NULL AND old_parent_id <> coalesce(target_id, 0) THEN 9 ELSE 8 END
                 WHEN parent_qr IS NOT NULL AND target_id IS NULL THEN 5
                 WHEN moves AND old_bill_status = 2 THEN 11
                 WHEN moves AND old_bill_status IS NOT NULL THEN 9
@@ -98,7 +108,7 @@ internal static class StagedImportSql
             CASE
                 WHEN reason = 4 THEN first_ordinal::text
                 WHEN reason IN (5, 6) THEN parent_qr
-                WHEN reason = 9 THEN old_parent_qr
+                WHEN reason = 9 THEN (SELECT b.qr FROM tracetrack.bag b WHERE b.id = old_parent_id)
                 WHEN reason = 10 THEN bill_number
                 WHEN reason = 11 AND old_bill_status = 2 THEN old_bill_number
                 WHEN reason = 11 THEN bill_number

@@ -18,7 +18,7 @@ public sealed class ImportModelTests(PostgresServer server)
     [Fact]
     public async Task Random_dirty_files_come_out_as_in_memory()
     {
-        var seeds = Environment.GetEnvironmentVariable("SEEDS") is {} n ? int.Parse(n) : Environment.GetEnvironmentVariable("TRACETRACK_DEEP") == "1" ? 10_000 : 1_000;
+        var seeds = Environment.GetEnvironmentVariable("TRACETRACK_DEEP") == "1" ? 10_000 : 1_000;
         // Whether a commit survives a crash is not asked here, and waiting for the disk would be most of the time.
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(server.ConnectionString) { Options = "-c synchronous_commit=off", MaxAutoPrepare = 50 }.ConnectionString);

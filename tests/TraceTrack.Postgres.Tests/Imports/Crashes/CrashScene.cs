@@ -12,11 +12,12 @@ internal sealed class CrashScene(string connectionString, string schema) : IAsyn
     /// <summary>Enough that each phase takes its time.</summary>
     public const int Rows = 40_000;
 
-    /// <summary>Every index with what makes it whole, and every relation that an import makes for itself.</summary>
+    /// <summary>Every index of the bags with what makes it whole, and every table.</summary>
     private const string Shape = """
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
             SELECT pg_get_indexdef(indexrelid) || indisvalid || indisready AS line FROM pg_index WHERE indrelid = 'tracetrack.bag'::regclass
-            UNION ALL SELECT 'left: ' || relname FROM pg_class WHERE relname LIKE 'import\_stage%' OR relname LIKE 'import\_pla%'
+            UNION ALL SELECT 'table ' || relname FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'tracetrack.bag'::regclass)
         ) lines
         """;
 
