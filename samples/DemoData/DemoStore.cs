@@ -68,7 +68,7 @@ public static class DemoStore
     {
         try
         {
-            await imports.ImportScansAsync(new Unreadable(), Import(warehouse, DemoImport.Finished), progress: null, cancellationToken);
+            await imports.ImportScansAsync(new Unreadable<Scan>(), Import(warehouse, DemoImport.Finished), progress: null, cancellationToken);
             return true;
         }
         catch (UnreadableException)
@@ -82,10 +82,10 @@ public static class DemoStore
     {
         try
         {
-            await imports.ImportAsync(AsyncEnumerable.Empty<BagRow>(), Import(warehouse, DemoImport.Bags), progress: null, cancellationToken);
+            await imports.ImportAsync(new Unreadable<BagRow>(), Import(warehouse, DemoImport.Bags), progress: null, cancellationToken);
             return true;
         }
-        catch (ConflictException conflict) when (conflict.Code == ErrorCodes.StoreNotEmpty)
+        catch (UnreadableException)
         {
             return false;
         }
@@ -93,9 +93,9 @@ public static class DemoStore
 
     private static ImportOptions Import(DemoWarehouse warehouse, DemoImport import) => new() { ImportId = warehouse.ImportId(import) };
 
-    private sealed class Unreadable : IAsyncEnumerable<Scan>
+    private sealed class Unreadable<T> : IAsyncEnumerable<T>
     {
-        public IAsyncEnumerator<Scan> GetAsyncEnumerator(CancellationToken cancellationToken = default) => throw new UnreadableException();
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => throw new UnreadableException();
     }
 
     private sealed class UnreadableException() : Exception("Nobody was to read this.");

@@ -81,9 +81,6 @@ public static class ErrorCodes
     /// <summary>The row was changed since the version the caller named.</summary>
     public const string StaleVersion = "STALE_VERSION";
 
-    /// <summary>The import needs an empty store, and bags are there already.</summary>
-    public const string StoreNotEmpty = "STORE_NOT_EMPTY";
-
     /// <summary>The store is locked by an import or by other long work; try again later.</summary>
     public const string StoreBusy = "STORE_BUSY";
 

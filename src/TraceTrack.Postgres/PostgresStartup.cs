@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>Before the application serves: migrate (when asked to) or check the schema, heal indexes, and open the base connections.</summary>
+/// <summary>Before the application serves: migrate (when asked to) or check the schema, heal indexes, drop what killed imports left, and open the base connections.</summary>
 internal sealed class PostgresStartup(
     SchemaMigrator migrator, IndexBootstrapper indexes, Database database, IOptions<PostgresOptions> options) : IHostedService
 {
@@ -19,6 +19,8 @@ internal sealed class PostgresStartup(
             await migrator.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        // What an import left behind that was killed, or whose server was.
+        await StageSweep.TryRunAsync(database).ConfigureAwait(false);
         await database.WarmAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -130,6 +130,15 @@ public sealed class Warehouse(IServiceProvider services)
     public Task<ImportReport> ImportAsAsync(Guid importId, params BagRow[] rows) =>
         System.Imports.ImportAsync(rows.ToAsyncEnumerable(), new() { ImportId = importId }).AsTask();
 
+    public Task<ImportReport> ImportWithAsync(OnExisting onExisting, params BagRow[] rows) => ImportWithAsync(new ImportOptions { OnExisting = onExisting }, rows);
+
+    public Task<ImportReport> ImportWithAsync(ImportOptions options, params BagRow[] rows) =>
+        System.Imports.ImportAsync(rows.ToAsyncEnumerable(), options).AsTask();
+
+    /// <summary>The results of an import, such as "3 Rejected ParentFull SB100".</summary>
+    public async Task<string[]> TellAsync(ImportReport report) =>
+        [.. (await ResultsAsync(report)).Select(result => $"{result.Ordinal} {result.Outcome} {result.Reason} {result.Detail}".TrimEnd())];
+
     public Task<List<RowResult>> ResultsAsync(ImportReport report) =>
         System.Imports.ReadResultsAsync(report.ImportId).ToListAsync().AsTask();
 

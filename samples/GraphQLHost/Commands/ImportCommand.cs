@@ -55,18 +55,18 @@ internal static class ImportCommand
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Rejection)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
+                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Outcome)}, {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
         }
     }
 
     public static async Task WriteRefusedAsync(TextWriter output, IBagReader reader, IAsyncEnumerable<RowResult> results)
     {
-        await output.WriteLineAsync("line,qr,reason,detail");
+        await output.WriteLineAsync("line,qr,outcome,reason,detail");
         await foreach (var result in results)
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Rejection)},{BagCsv.Quote(Detail(reader, result))}"));
+                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Outcome)},{Code(result.Reason)},{BagCsv.Quote(Detail(reader, result))}"));
         }
     }
 
@@ -78,11 +78,12 @@ internal static class ImportCommand
         _ => new("Putting bags in place and building indexes", 0, 0),
     };
 
-    private static string Code(RowRejection reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
+    private static string Code<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 
     /// <summary>Imports count rows; people look for lines.</summary>
     private static string? Detail(IBagReader reader, RowResult result) =>
-        result.Rejection == RowRejection.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+        result.Reason == RowReason.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             ? string.Create(CultureInfo.InvariantCulture, $"first on line {reader.LineOf(first)}")
             : result.Detail;
 

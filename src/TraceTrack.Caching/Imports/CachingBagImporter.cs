@@ -9,6 +9,8 @@ internal sealed class CachingBagImporter(IBagImporter inner, StoreCache cache) :
     public async ValueTask<ImportReport> ImportAsync(
         IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        if (options.DryRun)
+            return await inner.ImportAsync(rows, options, progress, cancellationToken).ConfigureAwait(false);
         try
         {
             return await inner.ImportAsync(rows, options, progress, cancellationToken).ConfigureAwait(false);

@@ -16,15 +16,24 @@ internal sealed class ImportOperation(Meter meter, TimeProvider clock)
 
     protected override bool IsCounted => _rows.Enabled;
 
-    protected override string Outcome(ImportReport result) => result.IsReplay ? "replayed" : "done";
+    protected override string Outcome(ImportReport result) => result switch
+    {
+        { IsReplay: true } => "replayed",
+        { IsDryRun: true } => "checked",
+        { IsRolledBack: true } => "rolled_back",
+        _ => "done",
+    };
 
     protected override void Count(string action, string outcome, ImportReport result, Activity? activity)
     {
         activity?.SetTag(TraceTrackDiagnostics.CountTag, result.RowsRead);
-        if (result.IsReplay)
+        if (result.IsReplay || result.IsDryRun)
             return;
         var done = new KeyValuePair<string, object?>(TraceTrackDiagnostics.ActionTag, action);
-        _rows.Add(result.RowsRead - result.RejectedRows, done, new(TraceTrackDiagnostics.OutcomeTag, "taken"));
+        _rows.Add(
+            result.IsRolledBack ? 0 : result.RowsRead - result.RejectedRows - result.Kept, done, new(TraceTrackDiagnostics.OutcomeTag, "taken"));
+        if (result.Kept > 0)
+            _rows.Add(result.Kept, done, new(TraceTrackDiagnostics.OutcomeTag, "kept"));
         foreach (var (reason, count) in result.Rejected)
             _rows.Add(count, done, new(TraceTrackDiagnostics.OutcomeTag, "refused"), new(TraceTrackDiagnostics.ReasonTag, TagValue.Of(reason)));
     }

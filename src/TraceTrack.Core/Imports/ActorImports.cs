@@ -41,6 +41,10 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
         Demand();
         if (options.ImportId == Guid.Empty)
             throw new InvalidInputException(ErrorCodes.InvalidImport, "An import needs an id other than the empty UUID.");
+        if (options.Connections is < 1 or > ImportOptions.MaxConnections)
+            throw new InvalidInputException(ErrorCodes.InvalidImport, $"An import uses 1–{ImportOptions.MaxConnections} connections.");
+        if (!Enum.IsDefined(options.OnExisting) || !Enum.IsDefined(options.OnError))
+            throw new InvalidInputException(ErrorCodes.InvalidImport, "OnExisting or OnError has a value that does not exist.");
     }
 
     private void Demand() => AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins import.");

@@ -6,10 +6,10 @@ public enum ImportPhase
     /// <summary>Rows are read and sent.</summary>
     Reading = 0,
 
-    /// <summary>Rows are checked against each other.</summary>
+    /// <summary>Rows are checked against each other and against the store.</summary>
     Checking = 1,
 
-    /// <summary>Indexes are built.</summary>
+    /// <summary>Bags are put in place: indexes are built, or the rows are merged into the store. Left out when there is nothing to put.</summary>
     Indexing = 2,
 
     /// <summary>Everything is committed.</summary>

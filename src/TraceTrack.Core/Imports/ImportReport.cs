@@ -18,10 +18,10 @@ public sealed record ImportReport
     /// <summary>Rows read.</summary>
     public required long RowsRead { get; init; }
 
-    /// <summary>Parents stored.</summary>
+    /// <summary>New parents stored.</summary>
     public required long Parents { get; init; }
 
-    /// <summary>Children stored.</summary>
+    /// <summary>New children stored.</summary>
     public required long Children { get; init; }
 
     /// <summary>Of these, children that are in a parent.</summary>
@@ -36,18 +36,21 @@ public sealed record ImportReport
     /// <summary>True when nothing was to be stored: the other figures say what an import would do.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>True when rows were rejected and <see cref="OnError.RollBack"/> was asked for: nothing was stored.</summary>
+    /// <summary>
+    /// True when rows were rejected and <see cref="OnError.RollBack"/> was asked for: nothing was stored (by a dry run: would be), and the counts
+    /// of what was stored or updated are 0.
+    /// </summary>
     public bool IsRolledBack { get; init; }
 
     /// <summary>Scan rows stored, for an import of a scan log.</summary>
     public long Scans { get; init; }
 
-    /// <summary>Rows not taken, by reason; reasons without rows are left out.</summary>
-    public required IReadOnlyDictionary<RowRejection, long> Rejected { get; init; }
+    /// <summary>Rows rejected, by reason; reasons without rows are left out. Bags kept are not among them.</summary>
+    public required IReadOnlyDictionary<RowReason, long> Rejected { get; init; }
 
     /// <summary>Time from the first row to the commit.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Rows not taken, in all.</summary>
+    /// <summary>Rows rejected, in all.</summary>
     public long RejectedRows => Rejected.Values.Sum();
 }

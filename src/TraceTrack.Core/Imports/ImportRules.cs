@@ -8,10 +8,11 @@ namespace TraceTrack.Imports;
 /// <param name="Kind">Its kind.</param>
 /// <param name="ParentQr">The parent named; null for none.</param>
 /// <param name="Area">Its own area; null for none.</param>
-/// <param name="WeightGrams">A child's weight; 0 for a parent.</param>
-public readonly record struct CheckedRow(QrCode Qr, BagKind Kind, QrCode? ParentQr, string? Area, long WeightGrams);
+/// <param name="WeightGrams">A child's weight, by default when the row names none; 0 for a parent.</param>
+/// <param name="HasWeight">Whether the row names a child's weight.</param>
+public readonly record struct CheckedRow(QrCode Qr, BagKind Kind, QrCode? ParentQr, string? Area, long WeightGrams, bool HasWeight = false);
 
-/// <summary>Pure rules of a single row. What needs other rows (duplicates, full parents) is checked by the importer.</summary>
+/// <summary>Pure rules of a single row. What needs other rows or the store (duplicates, full parents, bags that are there) is checked by the importer.</summary>
 /// <param name="options">The warehouse's rules.</param>
 /// <param name="kinds">Tells parents from children.</param>
 public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
@@ -22,39 +23,46 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     /// <param name="row">The row.</param>
     /// <param name="result">Its normal form, when the answer is null.</param>
     /// <returns>Null when it is well formed, else why it is not.</returns>
-    public RowRejection? Check(in BagRow row, out CheckedRow result)
+    public RowReason? Check(in BagRow row, out CheckedRow result)
     {
         result = default;
         if (!QrCode.TryParse(row.Qr, out var qr))
-            return RowRejection.InvalidQrCode;
+            return RowReason.InvalidQrCode;
         QrCode? parent = null;
         if (!string.IsNullOrWhiteSpace(row.ParentQr))
         {
             if (!QrCode.TryParse(row.ParentQr, out var code))
-                return RowRejection.InvalidQrCode;
+                return RowReason.InvalidQrCode;
             parent = code;
         }
 
         if (!Area.TryNormalize(row.Area, out var area))
-            return RowRejection.InvalidArea;
+            return RowReason.InvalidArea;
         var kind = kinds.KindOf(qr);
         if (parent is { } named && (kind == BagKind.Parent || kinds.KindOf(named) == BagKind.Child))
-            return RowRejection.WrongKind;
+            return RowReason.WrongKind;
         if (kind == BagKind.Child && row.WeightKg is { } kg && !Weight.IsValid(kg))
-            return RowRejection.InvalidWeight;
-        var grams = kind == BagKind.Parent ? 0 : row.WeightKg is { } own ? Weight.ToGrams(own) : _defaultGrams;
-        result = new(qr, kind, parent, area, grams);
+            return RowReason.InvalidWeight;
+        var hasWeight = kind == BagKind.Child && row.WeightKg is not null;
+        var grams = kind == BagKind.Parent ? 0 : hasWeight ? Weight.ToGrams(row.WeightKg!.Value) : _defaultGrams;
+        result = new(qr, kind, parent, area, grams, hasWeight);
         return null;
     }
 
     /// <summary>A refused row's result.</summary>
     /// <param name="ordinal">The row's place in the file, from 1.</param>
     /// <param name="row">The row as given.</param>
-    /// <param name="rejection">Why.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="detail">What explains it.</param>
-    /// <returns>The result; the code is cut to 200 characters, and characters no database takes are dropped.</returns>
-    public static RowResult Refuse(long ordinal, in BagRow row, RowRejection rejection, string? detail = null) =>
-        new(ordinal, Printable(row.Qr), rejection, detail ?? (rejection == RowRejection.WrongKind ? Printable(row.ParentQr) : null));
+    /// <returns>The result, its code as <see cref="Shown"/> has it.</returns>
+    public static RowResult Refuse(long ordinal, in BagRow row, RowReason reason, string? detail = null) =>
+        new(ordinal, Shown(row.Qr), RowOutcome.Rejected, reason, detail ?? (reason == RowReason.WrongKind ? Shown(row.ParentQr) : null));
+
+    /// <summary>A code as given, for a result.</summary>
+    /// <param name="code">The text; null for none.</param>
+    /// <returns>At most 200 characters of it; those no database takes are dropped.</returns>
+    public static string Shown(string? code) =>
+        string.Concat((code ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(200));
 
     /// <summary>Checks a row of an earlier system's scan log.</summary>
     /// <param name="scan">The row.</param>
@@ -79,7 +87,4 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
 
         return scan with { ScannedAt = RecordedTime.Truncate(scan.ScannedAt), RecordedAt = RecordedTime.Truncate(scan.RecordedAt) };
     }
-
-    private static string Printable(string? text) =>
-        string.Concat((text ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(200));
 }

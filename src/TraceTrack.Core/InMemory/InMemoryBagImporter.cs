@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using TraceTrack.Bags;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
 
 namespace TraceTrack.InMemory;
 
-/// <summary>Reads and checks beside the store, and swaps the finished table in: until then nothing of an import is to be seen.</summary>
+/// <summary>Reads beside the store; checks and writes in one transaction: until then nothing of an import is to be seen.</summary>
 internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules, TraceTrackOptions options, TimeProvider clock) : IBagImporter
 {
     private const int ProgressEvery = 50_000;
@@ -13,51 +14,22 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
     public async ValueTask<ImportReport> ImportAsync(
         IAsyncEnumerable<BagRow> rows, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var importId = import.ImportId;
-        if (await EarlierAsync(importId, needsEmptyStore: true, cancellationToken).ConfigureAwait(false) is { } earlier)
+        var kind = import.DryRun ? ImportKind.DryRun : ImportKind.Bags;
+        if (await EarlierAsync(import.ImportId, kind, cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
         var plan = new ImportPlan(rules);
         var watch = await ReadAsync(rows, plan.Add, progress, cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Checking);
-        var key = state.NextId();
-        var at = state.Now();
-        var bags = plan.Build(key, state.NextId(plan.Count), state.NextVersion(), at, options.ParentCapacity, cancellationToken);
-        watch.Report(ImportPhase.Indexing);
-        var table = new BagTable(bags);
-        var results = plan.Results();
-        var report = new ImportReport
-        {
-            ImportId = importId,
-            Key = key,
-            Path = "in memory: checked beside the store, then swapped in as a whole",
-            RowsRead = watch.Rows,
-            Parents = plan.Parents,
-            Children = bags.Count - plan.Parents,
-            Linked = plan.Linked,
-            Rejected = results.CountBy(result => result.Rejection).ToDictionary(pair => pair.Key, pair => (long)pair.Value),
-            Elapsed = watch.Elapsed,
-        };
-        var committed = await state.RunAsync(
-            () =>
-            {
-                if (Earlier(importId, needsEmptyStore: true) is { } same)
-                    return same;
-                state.Bags = table;
-                state.ImportTimes.Add(key, at);
-                state.Totals += new TraceTrackTotals { Bags = bags.Count, Parents = report.Parents, Children = report.Children };
-                state.Imports.Add(importId, (report, results));
-                return report;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var report = await state.RunAsync(() => Merge(plan, import, kind, watch, cancellationToken), cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Done);
-        return committed;
+        return report;
     }
 
     public async ValueTask<ImportReport> ImportScansAsync(
         IAsyncEnumerable<Scan> scans, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var importId = import.ImportId;
-        if (await EarlierAsync(importId, needsEmptyStore: false, cancellationToken).ConfigureAwait(false) is { } earlier)
+        if (await EarlierAsync(importId, ImportKind.ScanLog, cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
         var read = new List<Scan>();
         var watch = await ReadAsync(scans, scan => read.Add(ImportRules.CheckHistory(scan)), progress, cancellationToken).ConfigureAwait(false);
@@ -71,17 +43,17 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
             Children = 0,
             Linked = 0,
             Scans = read.Count,
-            Rejected = new Dictionary<RowRejection, long>(),
+            Rejected = new Dictionary<RowReason, long>(),
             Elapsed = watch.Elapsed,
         };
         var committed = await state.RunAsync(
             () =>
             {
-                if (Earlier(importId, needsEmptyStore: false) is { } same)
+                if (Earlier(importId, ImportKind.ScanLog) is { } same)
                     return same;
                 state.Log.AddRange(read.Select(scan => scan with { EventId = state.NextEventId() }));
                 state.Totals += new TraceTrackTotals { Scans = read.Count };
-                state.Imports.Add(importId, (report, []));
+                state.Imports.Add(importId, new(ImportKind.ScanLog, report, []));
                 return report;
             },
             cancellationToken).ConfigureAwait(false);
@@ -91,7 +63,7 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
 
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var results = await state.RunAsync(() => state.Imports.GetValueOrDefault(importId).Results, cancellationToken).ConfigureAwait(false);
+        var results = await state.RunAsync(() => state.Imports.GetValueOrDefault(importId)?.Results, cancellationToken).ConfigureAwait(false);
         foreach (var result in results ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -114,16 +86,51 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
         return watch;
     }
 
-    private ValueTask<ImportReport?> EarlierAsync(Guid importId, bool needsEmptyStore, CancellationToken cancellationToken) =>
-        state.RunAsync(() => Earlier(importId, needsEmptyStore), cancellationToken);
-
-    private ImportReport? Earlier(Guid importId, bool needsEmptyStore)
+    private ImportReport Merge(ImportPlan plan, ImportOptions import, ImportKind kind, Watch watch, CancellationToken cancellationToken)
     {
-        if (state.Imports.TryGetValue(importId, out var earlier))
-            return earlier.Report with { IsReplay = true };
-        return needsEmptyStore && state.Bags.Count > 0
-            ? throw new ConflictException(ErrorCodes.StoreNotEmpty, $"The store holds {state.Bags.Count} bags already; an import needs a store without any.")
-            : null;
+        if (Earlier(import.ImportId, kind) is { } same)
+            return same;
+        var decision = new ImportDecision(state, plan, import.OnExisting, options.ParentCapacity);
+        decision.Run(cancellationToken);
+        var results = plan.Results();
+        var rejected = results.Where(result => result.Outcome == RowOutcome.Rejected).CountBy(result => result.Reason)
+            .ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+        var isRolledBack = import.OnError == OnError.RollBack && rejected.Count > 0;
+        var key = state.NextId();
+        TakenRow[] added = isRolledBack ? [] : [.. decision.Taken.Where(row => row.Known is null)];
+        var parents = added.Count(row => row.Row.Kind == BagKind.Parent);
+        var report = new ImportReport
+        {
+            ImportId = import.ImportId,
+            Key = key,
+            Path = "in memory: read beside the store, then checked and merged as a whole",
+            RowsRead = watch.Rows,
+            Parents = parents,
+            Children = added.Length - parents,
+            Linked = added.Count(row => row.Target is not null),
+            Kept = results.Count(result => result.Outcome == RowOutcome.Kept),
+            Updated = isRolledBack ? 0 : decision.Taken.Count - added.Length,
+            IsDryRun = import.DryRun,
+            IsRolledBack = isRolledBack,
+            Rejected = rejected,
+            Elapsed = watch.Elapsed,
+        };
+        if (!import.DryRun && !isRolledBack)
+            new ImportMerge(state, decision, key, options.ParentCapacity).Run();
+        state.Imports.Add(import.ImportId, new(kind, report, results));
+        return report;
+    }
+
+    private ValueTask<ImportReport?> EarlierAsync(Guid importId, ImportKind kind, CancellationToken cancellationToken) =>
+        state.RunAsync(() => Earlier(importId, kind), cancellationToken);
+
+    private ImportReport? Earlier(Guid importId, ImportKind kind)
+    {
+        if (!state.Imports.TryGetValue(importId, out var earlier))
+            return null;
+        return earlier.Kind == kind
+            ? earlier.Report with { IsReplay = true }
+            : throw new InvalidInputException(ErrorCodes.InvalidImport, $"The import id {importId} was used for an import of another kind.");
     }
 
     private sealed class Watch(TimeProvider clock, IProgress<ImportProgress>? progress)

@@ -16,7 +16,7 @@ internal sealed class InMemoryState(TimeProvider clock)
 
     public Guid StoreId { get; } = Guid.NewGuid();
 
-    /// <summary>Replaced as a whole by an import, which builds its table beside the store.</summary>
+    /// <summary>Replaced as a whole by an import into an empty store.</summary>
     public BagTable Bags { get; set; } = new(0);
 
     public BillTable Bills { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class InMemoryState(TimeProvider clock)
 
     public Dictionary<ScanId, ScanReceipt> Receipts { get; } = [];
 
-    public Dictionary<Guid, (ImportReport Report, IReadOnlyList<RowResult> Results)> Imports { get; } = [];
+    public Dictionary<Guid, KeptImport> Imports { get; } = [];
 
     public Dictionary<string, UserCredentials> Users { get; } = new(StringComparer.Ordinal);
 
@@ -76,4 +76,15 @@ internal sealed class InMemoryState(TimeProvider clock)
             return ValueTask.FromException<T>(error);
         }
     }
+}
+
+/// <summary>What is kept of an import, to answer its repetition.</summary>
+internal sealed record KeptImport(ImportKind Kind, ImportReport Report, IReadOnlyList<RowResult> Results);
+
+/// <summary>What an import brought.</summary>
+internal enum ImportKind
+{
+    Bags,
+    ScanLog,
+    DryRun,
 }

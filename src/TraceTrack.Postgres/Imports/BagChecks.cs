@@ -17,24 +17,18 @@ internal sealed class BagChecks(ImportTransaction import, RefusedRows refused, G
     /// <summary>Rows were taken out again, so what was counted while reading no longer holds.</summary>
     public bool Any => _refused > 0;
 
-    public async ValueTask TakeAreasAsync(CancellationToken cancellationToken)
-    {
-        await AnalyzeAsync(cancellationToken).ConfigureAwait(false);
-        await import.ExecuteAsync(BagImportSql.TakeAreas, cancellationToken).ConfigureAwait(false);
-    }
-
     public ValueTask RefuseDuplicatesAsync(CancellationToken cancellationToken) =>
-        RefuseAsync(BagImportSql.RefuseDuplicates, RowRejection.DuplicateInFile, [Parameter(import.Key), Parameter(firstId)], cancellationToken);
+        RefuseAsync(BagImportSql.RefuseDuplicates, RowReason.DuplicateInFile, [Parameter(import.Key), Parameter(firstId)], cancellationToken);
 
     public async ValueTask RefuseOrphansAsync(CancellationToken cancellationToken)
     {
         await RefuseAsync(
-            BagImportSql.RefuseOrphans, RowRejection.UnknownParent, [Parameter(import.Key), Parameter(firstId)], cancellationToken).ConfigureAwait(false);
+            BagImportSql.RefuseOrphans, RowReason.UnknownParent, [Parameter(import.Key), Parameter(firstId)], cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(BagImportSql.DropUnknownParents, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask RefuseSurplusAsync(CancellationToken cancellationToken) => RefuseAsync(
-        BagImportSql.RefuseSurplus, RowRejection.ParentFull, [Parameter(import.Key), Parameter(firstId), Parameter(capacity)], cancellationToken);
+        BagImportSql.RefuseSurplus, RowReason.ParentFull, [Parameter(import.Key), Parameter(firstId), Parameter(capacity)], cancellationToken);
 
     public async ValueTask CountAnewAsync(CancellationToken cancellationToken) =>
         await import.ExecuteAsync(BagImportSql.CountAnew, cancellationToken, Parameter(capacity)).ConfigureAwait(false);
@@ -88,12 +82,12 @@ internal sealed class BagChecks(ImportTransaction import, RefusedRows refused, G
         return await command.ReadAllAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask RefuseAsync(string sql, RowRejection rejection, Npgsql.NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private async ValueTask RefuseAsync(string sql, RowReason reason, Npgsql.NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await AnalyzeAsync(cancellationToken).ConfigureAwait(false);
         var rows = await import.ExecuteAsync(sql, cancellationToken, parameters).ConfigureAwait(false);
         _refused += rows;
-        refused.Count(rejection, rows);
+        refused.Count(reason, rows);
     }
 
     /// <summary>Without statistics the planner takes the table just filled for a small one.</summary>

@@ -33,15 +33,15 @@ internal sealed class BagCopy(CopyStream copy, ImportTransaction import, long ve
         return copy.FlushIfFullAsync(cancellationToken);
     }
 
-    public ValueTask AddLinkedAsync(long ordinal, in CheckedRow row, long parentIdOffset, string? area, CancellationToken cancellationToken)
+    public ValueTask AddLinkedAsync(long ordinal, string qr, long grams, long parentIdOffset, string? area, CancellationToken cancellationToken)
     {
         Children++;
         Linked++;
         Begin(2 * ordinal);
         copy.Rows.Int64(firstId + parentIdOffset);
         copy.Rows.Time(import.Time);
-        End(0, row.WeightGrams, 0, BagKind.Child, (short)BagStatus.Linked);
-        copy.Rows.Text(row.Qr.Value);
+        End(0, grams, 0, BagKind.Child, (short)BagStatus.Linked);
+        copy.Rows.Text(qr);
         copy.Rows.Text(area);
         return copy.FlushIfFullAsync(cancellationToken);
     }

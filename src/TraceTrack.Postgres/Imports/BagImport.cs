@@ -1,3 +1,4 @@
+using Npgsql;
 using TraceTrack.Imports;
 using TraceTrack.Totals;
 using static TraceTrack.Postgres.Commands;
@@ -8,13 +9,22 @@ namespace TraceTrack.Postgres;
 /// An import into a store without bags, in one transaction that holds the table alone: indexes away, one COPY straight into the table,
 /// the checks that concern several rows, indexes back.
 /// </summary>
-internal sealed class BagImport(ImportTransaction import, ImportRules rules, int capacity, Guid importId, ImportWatch watch)
+internal sealed class BagImport(ImportTransaction import, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch)
 {
-    private const string Path = "direct: COPY into the empty store, indexes built afterwards, all in one transaction";
+    private const string Path = "direct, since the store held no bag: COPY straight into the table, indexes built afterwards, all in one transaction";
 
-    public async ValueTask<ImportReport> RunAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
+    public static async ValueTask<bool> HasBagsAsync(NpgsqlConnection connection, Database database, CancellationToken cancellationToken)
     {
-        if (await BeginAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
+        var command = connection.Command(database.Sql(BagImportSql.AnyBag));
+        await using var _ = command.ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    /// <returns>Null, with no row read, when the store holds bags.</returns>
+    public async ValueTask<ImportReport?> TryRunAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
+    {
+        var (isOurs, earlier) = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        if (!isOurs)
             return earlier;
         var (version, firstId) = await DrawAsync(cancellationToken).ConfigureAwait(false);
         var refused = new RefusedRows(import.Key);
@@ -27,18 +37,22 @@ internal sealed class BagImport(ImportTransaction import, ImportRules rules, int
         var copy = new BagCopy(stream, import, version, firstId, capacity);
         await using var ___ = copy.ConfigureAwait(false);
         var reading = new BagReading(rules, copy, refused, given, watch);
+        await using var ____ = reading.ConfigureAwait(false);
         watch.Report(ImportPhase.Reading);
         await reading.ReadAsync(rows, cancellationToken).ConfigureAwait(false);
 
         watch.Report(ImportPhase.Checking);
         var checks = new BagChecks(import, refused, given, firstId, capacity);
         await SendRefusedAsync(refused, cancellationToken).ConfigureAwait(false);
-        await CheckAsync(checks, reading, copy, indexes, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(checks, copy, indexes, cancellationToken).ConfigureAwait(false);
+        var isRolledBack = options.OnError == OnError.RollBack && refused.Any;
+        if (isRolledBack)
+            await import.EmptyBagsAsync(cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Indexing);
         await indexes.BuildAsync(cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(BagImportSql.Analyze, cancellationToken).ConfigureAwait(false);
 
-        var (parents, children, linked) = checks.Any
+        var (parents, children, linked) = checks.Any || isRolledBack
             ? await checks.CountAsync(cancellationToken).ConfigureAwait(false)
             : (copy.Parents, copy.Children, copy.Linked);
         await import.ExecuteAsync(BagImportSql.KeepIds, cancellationToken, Parameter(firstId + (2 * reading.LastOrdinal))).ConfigureAwait(false);
@@ -46,37 +60,38 @@ internal sealed class BagImport(ImportTransaction import, ImportRules rules, int
         await import.ExecuteAsync(TotalsSql.Add, cancellationToken, PostgresTotalsStore.Added(added)).ConfigureAwait(false);
         var report = new ImportReport
         {
-            ImportId = importId,
+            ImportId = options.ImportId,
             Key = import.Key,
             Path = Path,
             RowsRead = watch.Rows,
             Parents = parents,
             Children = children,
             Linked = linked,
+            IsRolledBack = isRolledBack,
             Rejected = refused.Counts,
             Elapsed = watch.Elapsed,
         };
-        await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
-        watch.Report(ImportPhase.Done);
-        return report;
+        var kept = await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
+        if (!kept.IsReplay)
+            watch.Report(ImportPhase.Done);
+        return kept;
     }
 
-    private async ValueTask<ImportReport?> BeginAsync(CancellationToken cancellationToken)
+    /// <returns>Whether the table is ours alone and empty; when it is not, the report of this import if it was done before.</returns>
+    private async ValueTask<(bool IsOurs, ImportReport? Earlier)> BeginAsync(CancellationToken cancellationToken)
     {
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
-            return earlier;
+            return (false, earlier);
         await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(ImportSql.LockTotals, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(BagImportSql.LockBags, cancellationToken).ConfigureAwait(false);
-        // Asked again under the lock: the same import may have run in between.
+        // Asked again under the lock: the same import, or another one, may have run in between.
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } same)
-            return same;
+            return (false, same);
+        if (await HasBagsAsync(import.Connection, import.Database, cancellationToken).ConfigureAwait(false))
+            return (false, null);
         await import.ExecuteAsync(ImportSql.WaitForLocks, cancellationToken).ConfigureAwait(false);
-        var anyBag = import.Command(BagImportSql.AnyBag);
-        await using var _ = anyBag.ConfigureAwait(false);
-        return await anyBag.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true
-            ? throw new ConflictException(ErrorCodes.StoreNotEmpty, "The store holds bags already; an import needs a store without any.")
-            : null;
+        return (true, null);
     }
 
     private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)
@@ -98,12 +113,8 @@ internal sealed class BagImport(ImportTransaction import, ImportRules rules, int
         await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask CheckAsync(
-        BagChecks checks, BagReading reading, BagCopy copy, BagIndexes indexes, CancellationToken cancellationToken)
+    private static async ValueTask CheckAsync(BagChecks checks, BagCopy copy, BagIndexes indexes, CancellationToken cancellationToken)
     {
-        // Before there is an index to keep up with the new rows.
-        if (reading.HasLateAreas)
-            await checks.TakeAreasAsync(cancellationToken).ConfigureAwait(false);
         // Building the index tells for nothing whether there are duplicates; among rows that are refused below, too.
         var isDistinct = await indexes.TryBuildKeyAsync(cancellationToken).ConfigureAwait(false);
         if (!isDistinct)

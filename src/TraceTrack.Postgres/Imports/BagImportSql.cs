@@ -25,12 +25,6 @@ internal static class BagImportSql
 
     public const string Analyze = "ANALYZE tracetrack.bag";
 
-    /// <summary>Children that were written before their parent's area was known.</summary>
-    public const string TakeAreas = """
-        UPDATE tracetrack.bag c SET area = p.area FROM tracetrack.bag p
-        WHERE p.id = c.parent_id AND p.area IS NOT NULL AND c.area IS NULL
-        """;
-
     /// <summary>$1 import, $2 base. Parents were checked while reading.</summary>
     public const string RefuseDuplicates = $"""
         WITH ranked AS (
@@ -48,6 +42,10 @@ internal static class BagImportSql
         )
         {Results} SELECT $1, (id - $2) / 2, 5, qr, parent_qr FROM gone
         """;
+
+    public const string Empty = "TRUNCATE tracetrack.bag";
+
+    public const string DeleteAll = "DELETE FROM tracetrack.bag";
 
     public const string DropUnknownParents = "DELETE FROM tracetrack.bag WHERE status = -1";
 

@@ -4,13 +4,12 @@ using TraceTrack.Imports;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>The first pass over the rows: each is checked by itself, children are sent on, parents are kept until the end.</summary>
-internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows refused, GivenCodes given, ImportWatch watch)
+/// <summary>The first pass over the rows: each is checked by itself, children are sent on once their parent's row was seen, parents are kept until the end.</summary>
+internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows refused, GivenCodes given, ImportWatch watch) : IAsyncDisposable
 {
-    public ParentTable Parents { get; } = new();
+    private readonly WaitingChildren _waiting = new();
 
-    /// <summary>Children were sent before the area of their parent was known.</summary>
-    public bool HasLateAreas { get; private set; }
+    public ParentTable Parents { get; } = new();
 
     /// <summary>The place of the last row.</summary>
     public long LastOrdinal => watch.Rows;
@@ -27,13 +26,33 @@ internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows re
                 await sent.ConfigureAwait(false);
         }
 
+        await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
         await copy.CompleteAsync(Parents, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _waiting.DisposeAsync();
+
+    /// <summary>By now every parent's area is known, or that it has none.</summary>
+    private async ValueTask SendWaitingAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var child in _waiting.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var sent = Send(child, cancellationToken);
+            if (!sent.IsCompletedSuccessfully)
+                await sent.ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask Send(in WaitingChild child, CancellationToken cancellationToken)
+    {
+        ref var parent = ref Parents[child.Parent];
+        return copy.AddLinkedAsync(child.Ordinal, child.Qr, child.Grams, parent.IdOffset, Parents.Areas[parent.Area], cancellationToken);
     }
 
     private ValueTask Add(long ordinal, in BagRow row, CancellationToken cancellationToken)
     {
-        if (rules.Check(row, out var good) is { } rejection)
-            return refused.AddAsync(ImportRules.Refuse(ordinal, row, rejection), cancellationToken);
+        if (rules.Check(row, out var good) is { } reason)
+            return refused.AddAsync(ImportRules.Refuse(ordinal, row, reason), cancellationToken);
         if (good.Kind == BagKind.Parent)
             return AddParent(ordinal, row, good, cancellationToken);
         // Normalising returns the same string when there was nothing to do, and a child's code is not kept.
@@ -48,18 +67,17 @@ internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows re
         if (parent.IsKnown)
         {
             var first = parent.Ordinal.ToString(CultureInfo.InvariantCulture);
-            return refused.AddAsync(ImportRules.Refuse(ordinal, row, RowRejection.DuplicateInFile, first), cancellationToken);
+            return refused.AddAsync(ImportRules.Refuse(ordinal, row, RowReason.DuplicateInFile, first), cancellationToken);
         }
 
         parent.Ordinal = ordinal;
         parent.Area = Parents.AreaNumber(good.Area);
-        HasLateAreas |= parent.Children > 0 && good.Area is not null;
         return default;
     }
 
     private async ValueTask KeepAndSendAsync(long ordinal, BagRow row, CheckedRow good, CancellationToken cancellationToken)
     {
-        await given.AddAsync(ordinal, ImportRules.Refuse(ordinal, row, default).Qr, cancellationToken).ConfigureAwait(false);
+        await given.AddAsync(ordinal, ImportRules.Shown(row.Qr), cancellationToken).ConfigureAwait(false);
         await SendChild(ordinal, good, cancellationToken).ConfigureAwait(false);
     }
 
@@ -70,6 +88,9 @@ internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows re
         ref var parent = ref Parents.GetOrAdd(parentQr.Value, (2 * ordinal) - 1);
         parent.Children++;
         parent.Grams += row.WeightGrams;
-        return copy.AddLinkedAsync(ordinal, row, parent.IdOffset, Parents.Areas[parent.Area], cancellationToken);
+        // Sent at once it would lack the area, and to write that later is to write the row twice.
+        return parent.IsKnown
+            ? copy.AddLinkedAsync(ordinal, row.Qr.Value, row.WeightGrams, parent.IdOffset, Parents.Areas[parent.Area], cancellationToken)
+            : _waiting.AddAsync(new(ordinal, row.Qr.Value, Parents.LastIndex, row.WeightGrams), cancellationToken);
     }
 }

@@ -42,6 +42,13 @@ internal sealed class CopyBuffer : IDisposable
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
 
+    public void Boolean(bool value)
+    {
+        var space = Take(5);
+        BinaryPrimitives.WriteInt32BigEndian(space, 1);
+        space[4] = value ? (byte)1 : (byte)0;
+    }
+
     public void Int16(short value)
     {
         var space = Take(6);

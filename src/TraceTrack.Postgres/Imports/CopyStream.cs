@@ -27,6 +27,13 @@ internal sealed class CopyStream : IAsyncDisposable
 
     public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => Rows.IsFull ? FlushAsync(cancellationToken) : default;
 
+    /// <summary>Sends what is in the buffer, which is not to be touched until it has gone.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await _stream.WriteAsync(Rows.Written, cancellationToken).ConfigureAwait(false);
+        Rows.Clear();
+    }
+
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         Rows.Trailer();
@@ -56,11 +63,5 @@ internal sealed class CopyStream : IAsyncDisposable
         {
             // The connection broke or the server refused a row: what led here is thrown on, and tells more.
         }
-    }
-
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        await _stream.WriteAsync(Rows.Written, cancellationToken).ConfigureAwait(false);
-        Rows.Clear();
     }
 }

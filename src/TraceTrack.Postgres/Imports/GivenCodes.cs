@@ -25,20 +25,8 @@ internal sealed class GivenCodes : IAsyncDisposable
     public async IAsyncEnumerable<(long Ordinal, string Given)> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pending = new MemoryStream();
-        await using var _ = pending.ConfigureAwait(false);
-        await foreach (var chunk in _rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            pending.Write(chunk.Span);
-            var read = 0;
-            while (TryRead(pending.GetBuffer().AsSpan(read, (int)pending.Length - read), out var pair, out var length))
-            {
-                read += length;
-                yield return pair;
-            }
-
-            KeepRest(pending, read);
-        }
+        await foreach (var pair in _rows.ReadAsync<(long, string)>(TryRead, cancellationToken).ConfigureAwait(false))
+            yield return pair;
     }
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();
@@ -56,13 +44,5 @@ internal sealed class GivenCodes : IAsyncDisposable
         pair = (BinaryPrimitives.ReadInt64BigEndian(bytes[4..]), Encoding.UTF8.GetString(bytes.Slice(Fixed, text)));
         length = Fixed + text;
         return true;
-    }
-
-    private static void KeepRest(MemoryStream pending, int read)
-    {
-        var rest = pending.GetBuffer().AsSpan(read, (int)pending.Length - read);
-        rest.CopyTo(pending.GetBuffer());
-        pending.SetLength(rest.Length);
-        pending.Position = rest.Length;
     }
 }

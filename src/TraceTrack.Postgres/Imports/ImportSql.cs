@@ -22,6 +22,10 @@ internal static class ImportSql
     /// <summary>After the locks that may be refused: nothing done since is to be lost to a wait.</summary>
     public const string WaitForLocks = "SELECT set_config('lock_timeout', '0', true)";
 
+    public const string WaitAMoment = "SELECT set_config('lock_timeout', '100ms', true)";
+
+    public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
+
     public const string DrawImport = "SELECT nextval('tracetrack.import_id_seq'), clock_timestamp()";
 
     /// <summary>$1 id, $2 the import's id, $3 kind, $4 report, $5 the time of its rows.</summary>
@@ -33,7 +37,7 @@ internal static class ImportSql
 
     /// <summary>$1 the import's id, $2 the ordinal before the page, $3 rows of a page.</summary>
     public const string ReadResults = """
-        SELECT ordinal, qr, rejection, detail FROM tracetrack.import_result
+        SELECT ordinal, qr, outcome, rejection, detail FROM tracetrack.import_result
         WHERE import_id = (SELECT id FROM tracetrack.import WHERE import_key = $1) AND ordinal > $2
         ORDER BY ordinal LIMIT $3
         """;

@@ -19,16 +19,17 @@ internal sealed class ImportTransaction : IAsyncDisposable
 
     public NpgsqlConnection Connection { get; }
 
-    /// <summary>Key of the import, known after <see cref="DrawAsync"/>.</summary>
-    public long Key { get; private set; }
+    /// <summary>Key of the import: drawn by <see cref="DrawAsync"/>, or by an earlier transaction of the same import.</summary>
+    public long Key { get; set; }
 
     /// <summary>The one time of all its rows, in microseconds.</summary>
-    public DateTimeOffset Time { get; private set; }
+    public DateTimeOffset Time { get; set; }
 
     public static async ValueTask<ImportTransaction> BeginAsync(
-        Database database, NpgsqlConnection connection, Guid importId, ImportKind kind, CancellationToken cancellationToken)
+        Database database, NpgsqlConnection connection, Guid importId, ImportKind kind, CancellationToken cancellationToken,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
         return new(database, connection, transaction, importId, kind);
     }
 
@@ -53,15 +54,23 @@ internal sealed class ImportTransaction : IAsyncDisposable
         (Key, Time) = drawn[0];
     }
 
-    public async ValueTask CommitAsync(ImportReport report, CancellationToken cancellationToken)
+    /// <summary>Keeps the report and commits.</summary>
+    /// <returns>The report; or that of the same import, which ran beside this one and was first.</returns>
+    public async ValueTask<ImportReport> CommitAsync(ImportReport report, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            ImportSql.Keep, cancellationToken, Parameter(Key), Parameter(_importId), Parameter((short)_kind), Parameter(ImportJson.Write(report)),
-            Parameter(Time)).ConfigureAwait(false);
-        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await KeepAsync(report, cancellationToken).ConfigureAwait(false);
+            return report;
+        }
+        catch (PostgresException error) when (error is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "import_import_key_key" })
+        {
+            await _transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            if (await FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } same)
+                return same;
+            throw;
+        }
     }
-
-    public async ValueTask RollbackAsync() => await _transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
 
     /// <returns>The rows it touched.</returns>
     public async ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
@@ -111,7 +120,26 @@ internal sealed class ImportTransaction : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Takes away every bag this transaction wrote into the empty table it holds.</summary>
+    public async ValueTask EmptyBagsAsync(CancellationToken cancellationToken)
+    {
+        // A table that a team's own foreign key points to cannot be truncated.
+        if (await TryAsync(Database.Sql(BagImportSql.Empty), static error => error.SqlState == PostgresErrorCodes.FeatureNotSupported, cancellationToken)
+            .ConfigureAwait(false) is not null)
+        {
+            await ExecuteAsync(BagImportSql.DeleteAll, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
+
+    private async ValueTask KeepAsync(ImportReport report, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(
+            ImportSql.Keep, cancellationToken, Parameter(Key), Parameter(_importId), Parameter((short)_kind), Parameter(ImportJson.Write(report)),
+            Parameter(Time)).ConfigureAwait(false);
+        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
 }
 
 /// <summary>What an import brought. The numbers are stored.</summary>
@@ -119,4 +147,5 @@ internal enum ImportKind : short
 {
     Bags = 1,
     ScanLog = 2,
+    DryRun = 3,
 }

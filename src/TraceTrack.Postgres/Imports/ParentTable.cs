@@ -45,6 +45,9 @@ internal sealed class ParentTable
 
     public int Count { get; private set; }
 
+    /// <summary>Index of the parent that <see cref="GetOrAdd"/> gave last.</summary>
+    public int LastIndex => _last;
+
     public List<string?> Areas { get; } = [null];
 
     public ref ImportedParent this[int index] => ref _chunks[index >> ChunkBits][index & ((1 << ChunkBits) - 1)];

@@ -18,26 +18,28 @@ internal sealed class PostgresBagImporter(
     private readonly ImportRules _rules = new(options.Value, kinds);
 
     public ValueTask<ImportReport> ImportAsync(
-        IAsyncEnumerable<BagRow> rows, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
-    {
-        var watch = new ImportWatch(clock, progress);
-        return RunAsync(
-            import.ImportId,
-            ImportKind.Bags,
-            (transaction, token) => new BagImport(transaction, _rules, options.Value.ParentCapacity, import.ImportId, watch).RunAsync(rows, token),
+        IAsyncEnumerable<BagRow> rows, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            ResiliencePipeline.Empty,
+            (rows, import, Watch: new ImportWatch(clock, progress)),
+            async (connection, args, token) =>
+                await TryDirectAsync(connection, args.rows, args.import, args.Watch, token).ConfigureAwait(false)
+                ?? await new StagedImport(database, connection, _rules, options.Value.ParentCapacity, args.import, args.Watch)
+                    .RunAsync(args.rows, token).ConfigureAwait(false),
             cancellationToken);
-    }
 
     public ValueTask<ImportReport> ImportScansAsync(
-        IAsyncEnumerable<Scan> scans, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
-    {
-        var watch = new ImportWatch(clock, progress);
-        return RunAsync(
-            import.ImportId,
-            ImportKind.ScanLog,
-            (transaction, token) => new ScanImport(transaction, import.ImportId, watch).RunAsync(scans, token),
+        IAsyncEnumerable<Scan> scans, ImportOptions import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            ResiliencePipeline.Empty,
+            (scans, import.ImportId, Watch: new ImportWatch(clock, progress)),
+            async (connection, args, token) =>
+            {
+                var transaction = await ImportTransaction.BeginAsync(database, connection, args.ImportId, ImportKind.ScanLog, token).ConfigureAwait(false);
+                await using var _ = transaction.ConfigureAwait(false);
+                return await new ScanImport(transaction, args.ImportId, args.Watch).RunAsync(args.scans, token).ConfigureAwait(false);
+            },
             cancellationToken);
-    }
 
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -55,18 +57,17 @@ internal sealed class PostgresBagImporter(
         while (page.Count == PageSize);
     }
 
-    private ValueTask<ImportReport> RunAsync(
-        Guid importId, ImportKind kind, Func<ImportTransaction, CancellationToken, ValueTask<ImportReport>> work, CancellationToken cancellationToken) =>
-        database.RunAsync(
-            ResiliencePipeline.Empty,
-            (database, importId, kind, work),
-            static async (connection, state, token) =>
-            {
-                var transaction = await ImportTransaction.BeginAsync(state.database, connection, state.importId, state.kind, token).ConfigureAwait(false);
-                await using var _ = transaction.ConfigureAwait(false);
-                return await state.work(transaction, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+    /// <returns>Null, with no row read, when it is not the way.</returns>
+    private async ValueTask<ImportReport?> TryDirectAsync(
+        NpgsqlConnection connection, IAsyncEnumerable<BagRow> rows, ImportOptions import, ImportWatch watch, CancellationToken cancellationToken)
+    {
+        // Asked before the transaction: a lock of having looked would stand in the way of the one that keeps the table, and of a second import's.
+        if (import.DryRun || await BagImport.HasBagsAsync(connection, database, cancellationToken).ConfigureAwait(false))
+            return null;
+        var transaction = await ImportTransaction.BeginAsync(database, connection, import.ImportId, ImportKind.Bags, cancellationToken).ConfigureAwait(false);
+        await using var _ = transaction.ConfigureAwait(false);
+        return await new BagImport(transaction, _rules, options.Value.ParentCapacity, import, watch).TryRunAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
 
     private static async ValueTask<List<RowResult>> ReadPageAsync(
         NpgsqlConnection connection, (string Sql, Guid ImportId, long After) state, CancellationToken cancellationToken)
@@ -74,7 +75,8 @@ internal sealed class PostgresBagImporter(
         var command = connection.Command(state.Sql, Parameter(state.ImportId), Parameter(state.After), Parameter((long)PageSize));
         await using var _ = command.ConfigureAwait(false);
         return await command.ReadAllAsync(
-            row => new RowResult(row.GetInt64(0), row.GetString(1), (RowRejection)row.GetInt16(2), row.NullableString(3)), cancellationToken)
+            row => new RowResult(row.GetInt64(0), row.GetString(1), (RowOutcome)row.GetInt16(2), (RowReason)row.GetInt16(3), row.NullableString(4)),
+            cancellationToken)
             .ConfigureAwait(false);
     }
 }

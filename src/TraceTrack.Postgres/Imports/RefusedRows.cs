@@ -10,28 +10,28 @@ internal sealed class RefusedRows(long importId) : IAsyncDisposable
 {
     private readonly SpillFile _rows = new();
 
-    public Dictionary<RowRejection, long> Counts { get; } = [];
+    public Dictionary<RowReason, long> Counts { get; } = [];
 
     public bool Any => Counts.Count > 0;
 
     public ValueTask AddAsync(RowResult result, CancellationToken cancellationToken)
     {
-        Count(result.Rejection, 1);
+        Count(result.Reason, 1);
         var rows = _rows.Rows;
         rows.Row(5);
         rows.Int64(importId);
         rows.Int64(result.Ordinal);
-        rows.Int16((short)result.Rejection);
+        rows.Int16((short)result.Reason);
         rows.Text(result.Qr);
         rows.Text(result.Detail);
         return _rows.SpillIfFullAsync(cancellationToken);
     }
 
     /// <summary>Counts rows that the server refused and wrote itself.</summary>
-    public void Count(RowRejection rejection, long rows)
+    public void Count(RowReason reason, long rows)
     {
         if (rows > 0)
-            Counts[rejection] = Counts.GetValueOrDefault(rejection) + rows;
+            Counts[reason] = Counts.GetValueOrDefault(reason) + rows;
     }
 
     public async ValueTask SendAsync(CopyStream copy, CancellationToken cancellationToken)

@@ -42,13 +42,13 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
             Children = 0,
             Linked = 0,
             Scans = watch.Rows,
-            Rejected = new Dictionary<RowRejection, long>(),
+            Rejected = new Dictionary<RowReason, long>(),
             Elapsed = watch.Elapsed,
         };
-        if (await CommitAsync(report, cancellationToken).ConfigureAwait(false) is { } same)
-            return same;
-        watch.Report(ImportPhase.Done);
-        return report;
+        var kept = await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
+        if (!kept.IsReplay)
+            watch.Report(ImportPhase.Done);
+        return kept;
     }
 
     private async ValueTask CopyAsync(IAsyncEnumerable<Scan> scans, CancellationToken cancellationToken)
@@ -144,20 +144,5 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
                 or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.InvalidObjectDefinition
                 or PostgresErrorCodes.DeadlockDetected,
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<ImportReport?> CommitAsync(ImportReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (PostgresException error) when (error is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "import_import_key_key" })
-        {
-            // The same import ran beside this one, and was first.
-            await import.RollbackAsync().ConfigureAwait(false);
-            return await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 }

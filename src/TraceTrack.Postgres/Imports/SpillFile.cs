@@ -34,6 +34,26 @@ internal sealed class SpillFile : IAsyncDisposable
         yield return Rows.Written;
     }
 
+    /// <summary>Everything written, record by record.</summary>
+    public async IAsyncEnumerable<T> ReadAsync<T>(
+        TryReadRecord<T> tryRead, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pending = new MemoryStream();
+        await using var _ = pending.ConfigureAwait(false);
+        await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            pending.Write(chunk.Span);
+            var read = 0;
+            while (tryRead(pending.GetBuffer().AsSpan(read, (int)pending.Length - read), out var record, out var length))
+            {
+                read += length;
+                yield return record;
+            }
+
+            KeepRest(pending, read);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Rows.Dispose();
@@ -57,4 +77,16 @@ internal sealed class SpillFile : IAsyncDisposable
             File.Delete(file.Name);
         return file;
     }
+
+    private static void KeepRest(MemoryStream pending, int read)
+    {
+        var rest = pending.GetBuffer().AsSpan(read, (int)pending.Length - read);
+        rest.CopyTo(pending.GetBuffer());
+        pending.SetLength(rest.Length);
+        pending.Position = rest.Length;
+    }
 }
+
+/// <summary>Reads the record a text of bytes begins with.</summary>
+/// <returns>False when it is not whole.</returns>
+internal delegate bool TryReadRecord<T>(ReadOnlySpan<byte> bytes, out T record, out int length);

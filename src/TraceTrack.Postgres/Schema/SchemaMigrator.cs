@@ -15,7 +15,7 @@ public sealed class SchemaMigrator
     internal SchemaMigrator(Database database, TimeProvider clock, ILogger<SchemaMigrator> logger) =>
         (_database, _clock, _logger) = (database, clock, logger);
 
-    /// <summary>Applies every migration that is missing, each in a transaction of its own, and makes the scan log's next partitions.</summary>
+    /// <summary>Applies every migration that is missing, each in a transaction of its own, makes the scan log's next partitions, and drops what killed imports left.</summary>
     /// <param name="cancellationToken">Cancels between and within migrations; a half-applied one is rolled back.</param>
     /// <returns>When the schema is current.</returns>
     /// <exception cref="TraceTrackException"><see cref="ErrorCodes.SchemaMismatch"/>: the schema is newer than the library, or a migration was edited.</exception>
@@ -33,6 +33,7 @@ public sealed class SchemaMigrator
             var applied = await AppliedAsync(connection, cancellationToken).ConfigureAwait(false);
             foreach (var migration in Migration.All.Where(migration => !applied.ContainsKey(migration.Version)))
                 await ApplyAsync(connection, migration, cancellationToken).ConfigureAwait(false);
+            await StageSweep.RunAsync(_database, connection, cancellationToken).ConfigureAwait(false);
             await ScanPartitions.EnsureAsync(connection, _database.Schema, _clock.GetUtcNow(), ScanPartitions.MonthsAhead, _logger, null, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -26,7 +26,17 @@ public sealed class MemoryHistoryListTests(MemoryFixture fixture) : HistoryListC
 
 public sealed class MemoryHistoryModelTests(MemoryFixture fixture) : HistoryModelContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryImportExistingTests(MemoryFixture fixture) : ImportExistingContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryImportModelTests(MemoryFixture fixture) : ImportModelContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryImportOutcomeTests(MemoryFixture fixture) : ImportOutcomeContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryImportRowTests(MemoryFixture fixture) : ImportRowContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryImportTests(MemoryFixture fixture) : ImportContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryImportUpdateTests(MemoryFixture fixture) : ImportUpdateContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryLoginSessionTests(MemoryFixture fixture) : LoginSessionContract(fixture), IClassFixture<MemoryFixture>;
 
@@ -44,6 +54,8 @@ public sealed class MemoryScanListTests(MemoryFixture fixture) : ScanListContrac
 
 public sealed class MemoryScanRelinkTests(MemoryFixture fixture) : ScanRelinkContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryScanLogImportTests(MemoryFixture fixture) : ScanLogImportContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryScanReplayTests(MemoryFixture fixture) : ScanReplayContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryScanTests(MemoryFixture fixture) : ScanContract(fixture), IClassFixture<MemoryFixture>;
@@ -56,6 +68,6 @@ public sealed class MemoryScanUndoRefusalTests(MemoryFixture fixture) : ScanUndo
 
 public sealed class MemoryTotalsTests(MemoryFixture fixture) : TotalsContract(fixture), IClassFixture<MemoryFixture>;
 
-public sealed class MemoryUserTests(MemoryFixture fixture) : UserContract(fixture), IClassFixture<MemoryFixture>;
-
 public sealed class MemoryUserRaceTests(MemoryFixture fixture) : UserRaceContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryUserTests(MemoryFixture fixture) : UserContract(fixture), IClassFixture<MemoryFixture>;

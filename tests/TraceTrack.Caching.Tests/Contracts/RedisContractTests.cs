@@ -26,7 +26,17 @@ public sealed class RedisHistoryListTests(RedisFixture fixture) : HistoryListCon
 
 public sealed class RedisHistoryModelTests(RedisFixture fixture) : HistoryModelContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisImportExistingTests(RedisFixture fixture) : ImportExistingContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportModelTests(RedisFixture fixture) : ImportModelContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportOutcomeTests(RedisFixture fixture) : ImportOutcomeContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportRowTests(RedisFixture fixture) : ImportRowContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisImportTests(RedisFixture fixture) : ImportContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisImportUpdateTests(RedisFixture fixture) : ImportUpdateContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisLoginSessionTests(RedisFixture fixture) : LoginSessionContract(fixture), IClassFixture<RedisFixture>;
 
@@ -44,6 +54,8 @@ public sealed class RedisScanListTests(RedisFixture fixture) : ScanListContract(
 
 public sealed class RedisScanRelinkTests(RedisFixture fixture) : ScanRelinkContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisScanLogImportTests(RedisFixture fixture) : ScanLogImportContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisScanReplayTests(RedisFixture fixture) : ScanReplayContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisScanTests(RedisFixture fixture) : ScanContract(fixture), IClassFixture<RedisFixture>;
@@ -56,6 +68,6 @@ public sealed class RedisScanUndoRefusalTests(RedisFixture fixture) : ScanUndoRe
 
 public sealed class RedisTotalsTests(RedisFixture fixture) : TotalsContract(fixture), IClassFixture<RedisFixture>;
 
-public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;
-
 public sealed class RedisUserRaceTests(RedisFixture fixture) : UserRaceContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisUserTests(RedisFixture fixture) : UserContract(fixture), IClassFixture<RedisFixture>;

@@ -32,7 +32,15 @@ public sealed class InMemoryHistoryListTests(InMemoryFixture fixture) : HistoryL
 
 public sealed class InMemoryHistoryModelTests(InMemoryFixture fixture) : HistoryModelContract(fixture);
 
+public sealed class InMemoryImportExistingTests(InMemoryFixture fixture) : ImportExistingContract(fixture);
+
+public sealed class InMemoryImportOutcomeTests(InMemoryFixture fixture) : ImportOutcomeContract(fixture);
+
+public sealed class InMemoryImportRowTests(InMemoryFixture fixture) : ImportRowContract(fixture);
+
 public sealed class InMemoryImportTests(InMemoryFixture fixture) : ImportContract(fixture);
+
+public sealed class InMemoryImportUpdateTests(InMemoryFixture fixture) : ImportUpdateContract(fixture);
 
 public sealed class InMemoryLoginSessionTests(InMemoryFixture fixture) : LoginSessionContract(fixture);
 
@@ -45,6 +53,8 @@ public sealed class InMemoryScanFeedTests(InMemoryFixture fixture) : ScanFeedCon
 public sealed class InMemoryScanListTests(InMemoryFixture fixture) : ScanListContract(fixture);
 
 public sealed class InMemoryScanRelinkTests(InMemoryFixture fixture) : ScanRelinkContract(fixture);
+
+public sealed class InMemoryScanLogImportTests(InMemoryFixture fixture) : ScanLogImportContract(fixture);
 
 public sealed class InMemoryScanReplayTests(InMemoryFixture fixture) : ScanReplayContract(fixture);
 

@@ -95,18 +95,19 @@ public class InMemoryStoreTests(InMemoryFixture fixture)
     }
 
     [Fact]
-    public async Task A_bag_scanned_while_an_import_reads_its_rows_ends_the_import()
+    public async Task A_bag_scanned_while_an_import_reads_its_rows_is_known_to_it()
     {
         var (warehouse, _) = await OpenAsync();
-        await FailsAsync<ConflictException>(
-            ErrorCodes.StoreNotEmpty, () => warehouse.System.Imports.ImportAsync(Rows(), new()).AsTask());
-        Assert.Equal(["C0001"], await warehouse.ListAsync(BagFilter.All));
+        var report = await warehouse.System.Imports.ImportAsync(Rows(), new());
+        Assert.Equal(["2 Kept AlreadyExists"], await warehouse.TellAsync(report));
+        Assert.Equal(["C0001", "SB100"], await warehouse.ListAsync(BagFilter.All));
         await Consistency.AssertHoldsAsync(warehouse);
 
         async IAsyncEnumerable<BagRow> Rows()
         {
             yield return new("SB100");
             await warehouse.ObserveAsync("C0001");
+            yield return new("C0001");
         }
     }
 
@@ -141,5 +142,16 @@ public class InMemoryStoreTests(InMemoryFixture fixture)
     {
         var services = await fixture.CreateStoreAsync(options, _clock);
         return (new(services), services.GetRequiredService<InMemoryState>());
+    }
+
+    [Fact]
+    public async Task An_import_that_moves_a_child_closes_its_stay()
+    {
+        var (warehouse, state) = await OpenAsync();
+        var first = await warehouse.ImportAsync(new("SB100"), new("SB200"), new("C0001", "SB100"), new("C0002"));
+        var before = await warehouse.BagAsync("C0001");
+        await warehouse.ImportWithAsync(OnExisting.Update, new BagRow("C0001", "SB200"), new("C0002", "SB200"));
+        var after = await warehouse.BagAsync("C0001");
+        Assert.Equal(new(before.Id, before.ParentId!.Value, before.LinkedAt!.Value, after.LinkedAt!.Value, first.Key), Assert.Single(state.Links));
     }
 }

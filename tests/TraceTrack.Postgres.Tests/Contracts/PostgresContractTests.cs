@@ -27,7 +27,17 @@ public sealed class PostgresHistoryListTests(PostgresFixture fixture) : HistoryL
 
 public sealed class PostgresHistoryModelTests(PostgresFixture fixture) : HistoryModelContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresImportExistingTests(PostgresFixture fixture) : ImportExistingContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportModelTests(PostgresFixture fixture) : ImportModelContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportOutcomeTests(PostgresFixture fixture) : ImportOutcomeContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportRowTests(PostgresFixture fixture) : ImportRowContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresImportTests(PostgresFixture fixture) : ImportContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportUpdateTests(PostgresFixture fixture) : ImportUpdateContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresLoginSessionTests(PostgresFixture fixture) : LoginSessionContract(fixture), IClassFixture<PostgresFixture>;
 
@@ -42,6 +52,8 @@ public sealed class PostgresScanFeedTests(PostgresFixture fixture) : ScanFeedCon
 public sealed class PostgresScanListTests(PostgresFixture fixture) : ScanListContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanRelinkTests(PostgresFixture fixture) : ScanRelinkContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresScanLogImportTests(PostgresFixture fixture) : ScanLogImportContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresScanReplayTests(PostgresFixture fixture) : ScanReplayContract(fixture), IClassFixture<PostgresFixture>;
 

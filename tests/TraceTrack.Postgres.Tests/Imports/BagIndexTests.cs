@@ -64,7 +64,7 @@ public sealed class BagIndexTests(PostgresServer server)
         await using var store = await PostgresStore.CreateAsync(server);
         await store.ExecuteAsync("DROP INDEX tracetrack.bag_qr_key");
         var report = await ImportAsync(store, [.. Rows, new("C02")]);
-        Assert.Equal(1, report.Rejected[RowRejection.DuplicateInFile]);
+        Assert.Equal(1, report.Rejected[RowReason.DuplicateInFile]);
         Assert.True(await store.ScalarAsync<bool>("SELECT indisunique AND indisvalid FROM pg_index WHERE indexrelid = 'tracetrack.bag_qr_key'::regclass"));
     }
 

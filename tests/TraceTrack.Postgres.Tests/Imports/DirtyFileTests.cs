@@ -40,14 +40,14 @@ public sealed class DirtyFileTests(PostgresServer server)
             ? new BagRow($"not a code! {i:000000} ✓✓✓ {new string('x', 40)}")
             : new BagRow($" c{i / 4:00000000}-with-a-tail-that-makes-it-long "));
         var report = await imports.ImportAsync(file.ToAsyncEnumerable(), new(), cancellationToken: Stop);
-        Assert.Equal(Rows / 2, report.Rejected[RowRejection.InvalidQrCode]);
-        Assert.Equal(Rows / 4, report.Rejected[RowRejection.DuplicateInFile]);
+        Assert.Equal(Rows / 2, report.Rejected[RowReason.InvalidQrCode]);
+        Assert.Equal(Rows / 4, report.Rejected[RowReason.DuplicateInFile]);
         Assert.Equal(Rows / 4, report.Children);
         var results = await imports.ReadResultsAsync(report.ImportId, Stop).ToListAsync(Stop);
         Assert.Equal(results.Select(result => result.Ordinal).Order(), results.Select(result => result.Ordinal));
         Assert.Equal(Rows * 3 / 4, results.Count);
         Assert.All(results, result => Assert.Equal(
-            result.Rejection == RowRejection.InvalidQrCode
+            result.Reason == RowReason.InvalidQrCode
                 ? $"not a code! {result.Ordinal:000000} ✓✓✓ {new string('x', 40)}"
                 : $" c{result.Ordinal / 4:00000000}-with-a-tail-that-makes-it-long ",
             result.Qr));
@@ -64,7 +64,7 @@ public sealed class DirtyFileTests(PostgresServer server)
         var file = Enumerable.Range(1, Rows).Select(i => new BagRow($"C{i % (Rows - 1):00000}", "SB1")).Append(new("SB1", Area: "north"));
         var report = await warehouse.System.Imports.ImportAsync(file.ToAsyncEnumerable(), new(), cancellationToken: Stop);
         Assert.Equal((30L, 1L, 30L), (report.Children, report.Parents, report.Linked));
-        Assert.Equal((1L, Rows - 31L), (report.Rejected[RowRejection.DuplicateInFile], report.Rejected[RowRejection.ParentFull]));
+        Assert.Equal((1L, Rows - 31L), (report.Rejected[RowReason.DuplicateInFile], report.Rejected[RowReason.ParentFull]));
         var parent = await warehouse.BagAsync("SB1");
         Assert.Equal((30, 30m, BagStatus.Completed), (parent.ChildCount, parent.ContentWeightKg, parent.Status));
         Assert.Equal(Enumerable.Range(1, 30).Select(i => $"C{i:00000}"), Warehouse.Codes(await warehouse.ChildrenAsync("SB1")));

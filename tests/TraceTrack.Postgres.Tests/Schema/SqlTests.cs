@@ -54,6 +54,10 @@ public sealed class SqlTests(PostgresServer server)
     {
         await using var store = await PostgresStore.CreateAsync(server);
         await using var connection = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        // Tables that an import makes for itself; they end with this transaction.
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var tables = new NpgsqlCommand($"{StageSql.CreateTemporary}; {StageSql.CreatePlan}", connection))
+            await tables.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var failures = new List<string>();
         var statements = Statements();
         foreach (var row in statements)
@@ -61,6 +65,7 @@ public sealed class SqlTests(PostgresServer server)
             var (name, sql) = row.Data;
             await using var command = new NpgsqlCommand($"PREPARE p AS {sql}; DEALLOCATE p", connection);
             command.CommandText = command.CommandText.Replace("tracetrack.", store.Schema + ".", StringComparison.Ordinal);
+            await transaction.SaveAsync("statement", TestContext.Current.CancellationToken);
             try
             {
                 await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
@@ -68,6 +73,7 @@ public sealed class SqlTests(PostgresServer server)
             catch (PostgresException error)
             {
                 failures.Add($"{name}: {error.MessageText}");
+                await transaction.RollbackAsync("statement", TestContext.Current.CancellationToken);
             }
         }
 

@@ -1,0 +1,66 @@
+using Npgsql;
+
+namespace TraceTrack.Postgres;
+
+/// <summary>
+/// The table that the rows of one import are copied to. Temporary, it lives and dies with the import's transaction. Shared, several connections fill
+/// it, so it is committed: then it stands under a lock of the importing session, by which <see cref="StageSweep"/> tells it from one that a crash left.
+/// </summary>
+internal sealed class ImportStage : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly NpgsqlConnection _connection;
+    private readonly string _table;
+    private bool _isLocked;
+
+    private ImportStage(Database database, NpgsqlConnection connection, string table) => (_database, _connection, _table) = (database, connection, table);
+
+    /// <summary>Dropped in the transaction that merged it; only its commit makes that true.</summary>
+    public bool IsDropped { get; set; }
+
+    public static ImportStage Temporary(Database database, NpgsqlConnection connection) => new(database, connection, StageSql.Temporary) { IsDropped = true };
+
+    public static async ValueTask<ImportStage> CreateSharedAsync(Database database, NpgsqlConnection connection, long key, CancellationToken cancellationToken)
+    {
+        await StageSweep.RunAsync(database, connection, cancellationToken).ConfigureAwait(false);
+        var table = StageSweep.Table(key);
+        var stage = new ImportStage(database, connection, table);
+        try
+        {
+            stage._isLocked = await StageSweep.TryLockAsync(database, connection, table, cancellationToken).ConfigureAwait(false);
+            await stage.ExecuteAsync(StageSql.CreateShared, cancellationToken).ConfigureAwait(false);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A statement of an import with this table's name in it.</summary>
+    public string Sql(string sql) => sql.Replace(StageSql.Temporary, _table, StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!IsDropped)
+                await ExecuteAsync(StageSql.Drop, CancellationToken.None).ConfigureAwait(false);
+            if (_isLocked)
+                await StageSweep.UnlockAsync(_database, _connection, _table).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The connection broke, and its lock went with it. What led here is thrown on.
+            await StageSweep.TryRunAsync(_database).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        var command = _connection.Command(_database.Sql(Sql(sql)));
+        await using var _ = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TraceTrack.Testing;
+
+namespace TraceTrack.Postgres.Tests.Imports;
+
+/// <summary>Many random dirty files against the in-memory importer; a few more large ones.</summary>
+public sealed class ImportModelTests(PostgresServer server)
+{
+    private const int Stores = 4;
+
+    private const string Empty = """
+        DELETE FROM tracetrack.bill_bag; DELETE FROM tracetrack.bill; DELETE FROM tracetrack.bag; DELETE FROM tracetrack.link_interval;
+        DELETE FROM tracetrack.scan; DELETE FROM tracetrack.scan_receipt; DELETE FROM tracetrack.import; DELETE FROM tracetrack.import_result;
+        UPDATE tracetrack.totals SET bags = 0, parents = 0, children = 0, bills = 0, scans = 0
+        """;
+
+    [Fact]
+    public async Task Random_dirty_files_come_out_as_in_memory()
+    {
+        var seeds = Environment.GetEnvironmentVariable("TRACETRACK_DEEP") == "1" ? 10_000 : 1_000;
+        // Whether a commit survives a crash is not asked here, and waiting for the disk would be most of the time.
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Options = "-c synchronous_commit=off", MaxAutoPrepare = 50 }.ConnectionString);
+        await Task.WhenAll(Enumerable.Range(0, Stores).Select(store => Task.Run(async () =>
+        {
+            await using var postgres = await PostgresStore.CreateAsync(server, ImportModelContract.Options, source: source);
+            for (var seed = store; seed < seeds; seed += Stores)
+                await RunAsync(postgres, 100_000 + seed, rows: 20);
+        })));
+    }
+
+    [Fact]
+    public async Task Larger_ones_do_too()
+    {
+        await using var postgres = await PostgresStore.CreateAsync(server, ImportModelContract.Options);
+        for (var seed = 1; seed <= 10; seed++)
+            await RunAsync(postgres, seed, rows: 400);
+    }
+
+    private static async Task RunAsync(PostgresStore postgres, int seed, int rows)
+    {
+        await postgres.ExecuteAsync(Empty);
+        await using var memory = new ServiceCollection().AddTraceTrack(ImportModelContract.Options).UseInMemory().Services.BuildServiceProvider();
+        await new ImportModel(new(postgres.Services), new(memory), seed).RunAsync(rows);
+    }
+}
