@@ -24,7 +24,7 @@ public abstract class HistoryContract(ITrackerFixture fixture) : TrackerContract
         Assert.Empty(await ContentsAsync(warehouse, "SB1", unlinked.RecordedAt));
         Assert.Null(await ParentAsync(warehouse, "C001", linked.RecordedAt - Step));
         Assert.Equal(
-            new Stay { Child = linked.Qr, Parent = QrCode.Parse("SB1"), Since = linked.RecordedAt, Until = unlinked.RecordedAt, ScanId = linked.ScanId },
+            new Stay { Child = linked.Qr!.Value, Parent = QrCode.Parse("SB1"), Since = linked.RecordedAt, Until = unlinked.RecordedAt, ScanId = linked.ScanId },
             await ParentAsync(warehouse, "C001", unlinked.RecordedAt - Step));
         Assert.Null(await ParentAsync(warehouse, "C001", unlinked.RecordedAt));
     }

@@ -72,9 +72,11 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
     private static RecordScan Scan(Random random)
     {
         var (child, parent) = (Children[random.Next(Children.Length)], Parents[random.Next(Parents.Length)]);
-        return random.Next(20) switch
+        return random.Next(24) switch
         {
             < 9 => RecordScan.Link(ScanId.New(), child, parent),
+            20 or 21 => RecordScan.Relink(ScanId.New(), child, parent),
+            22 or 23 => RecordScan.Undo(ScanId.New()),
             < 16 => RecordScan.Unlink(ScanId.New(), child, random.Next(3) == 0 ? parent : null),
             16 => RecordScan.Load(ScanId.New(), parent, BillNumber.Parse($"B{random.Next(1, 4)}")),
             < 19 => RecordScan.Unload(ScanId.New(), parent),
@@ -114,15 +116,27 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
     {
         var placed = imported.Where(bag => bag.LinkedAt <= at).ToDictionary(
             bag => bag.Qr, bag => new Placed(bag.ParentQr!.Value, bag.LinkedAt!.Value, bag.ImportId, null));
+        var actions = log.ToDictionary(scan => scan.ScanId, scan => scan.Action);
         foreach (var scan in log.TakeWhile(scan => scan.RecordedAt <= at))
         {
-            if (scan.Action == ScanAction.Link)
-                placed[scan.Qr] = new(scan.ParentQr!.Value, scan.RecordedAt, null, scan.ScanId);
-            else if (scan.Action == ScanAction.Unlink)
-                Assert.True(placed.Remove(scan.Qr, out var left) && left.Parent == scan.ParentQr);
+            var (left, entered) = scan.Action == ScanAction.Undo
+                ? Moves(actions[scan.Undoes!.Value], scan) is var (from, to) ? (to, from) : default
+                : Moves(scan.Action, scan);
+            if (left is { } parent)
+                Assert.True(placed.Remove(scan.Qr!.Value, out var stay) && stay.Parent == parent);
+            if (entered is { } target)
+                placed[scan.Qr!.Value] = new(target, scan.RecordedAt, null, scan.ScanId);
         }
 
         return placed;
+
+        static (QrCode? Left, QrCode? Entered) Moves(ScanAction action, Scan scan) => action switch
+        {
+            ScanAction.Link => (null, scan.ParentQr),
+            ScanAction.Unlink => (scan.ParentQr, null),
+            ScanAction.Relink => (scan.FromParentQr, scan.ParentQr),
+            _ => (null, null),
+        };
     }
 
     private static async Task CompareAsync(Warehouse warehouse, Dictionary<QrCode, Placed> placed, DateTimeOffset at, string where)

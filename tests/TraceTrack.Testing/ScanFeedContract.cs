@@ -43,7 +43,7 @@ public abstract class ScanFeedContract(ITrackerFixture fixture) : TrackerContrac
         await warehouse.ObserveAsync("C002");
         var events = await ReadAsync(warehouse.System, 2);
         var kept = EventPosition.Parse(events[0].Position.ToString());
-        Assert.Equal("C002", Assert.Single((await warehouse.System.Scans.ReadAfterAsync(kept)).Events).Scan.Qr.Value);
+        Assert.Equal("C002", Assert.Single((await warehouse.System.Scans.ReadAfterAsync(kept)).Events).Scan.Qr!.Value.Value);
         Assert.True(events[0].Position < events[1].Position);
         foreach (var text in new[] { null, "", "7", "7.", ".7", "x.7", "-1.7", "7.x" })
             Assert.Equal(ErrorCodes.InvalidCursor, Assert.Throws<InvalidInputException>(() => EventPosition.Parse(text)).Code);
@@ -72,7 +72,7 @@ public abstract class ScanFeedContract(ITrackerFixture fixture) : TrackerContrac
         var first = await north.Scans.ReadAfterAsync(null, 2);
         Assert.Equal((0, true), (first.Events.Count, first.HasMore));
         var second = await north.Scans.ReadAfterAsync(first.Position, 2);
-        Assert.Equal("N-1", Assert.Single(second.Events).Scan.Qr.Value);
+        Assert.Equal("N-1", Assert.Single(second.Events).Scan.Qr!.Value.Value);
         var nobody = await warehouse.Dispatcher(null).Scans.ReadAfterAsync(null);
         Assert.Equal((0, null, false), (nobody.Events.Count, nobody.Position, nobody.HasMore));
     }

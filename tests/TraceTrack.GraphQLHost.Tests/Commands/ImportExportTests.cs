@@ -62,12 +62,12 @@ public sealed class ImportExportTests
         var shown = new StringWriter { NewLine = "\n" };
         await ImportCommand.PrintAsync(shown, report, reader, imports, default);
         Assert.Contains("7 rows read", shown.ToString(), StringComparison.Ordinal);
-        Assert.Contains("line 5: INVALID_QR_CODE '!'\nline 6: DUPLICATE_IN_FILE 'C01' (first on line 4)\nline 7: UNKNOWN_PARENT 'C02' (SB9)\n", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("line 5: REJECTED, INVALID_QR_CODE '!'\nline 6: REJECTED, DUPLICATE_IN_FILE 'C01' (first on line 4)\nline 7: REJECTED, UNKNOWN_PARENT 'C02' (SB9)\n", shown.ToString(), StringComparison.Ordinal);
 
         var written = new StringWriter { NewLine = "\n" };
         await ImportCommand.WriteRefusedAsync(written, reader, imports.ReadResultsAsync(report.ImportId));
         Assert.Equal(
-            "line,qr,reason,detail\n5,!,INVALID_QR_CODE,\n6,C01,DUPLICATE_IN_FILE,first on line 4\n7,C02,UNKNOWN_PARENT,SB9\n8,\"x,\"\"y\",INVALID_QR_CODE,\n9,C03,INVALID_WEIGHT,\n",
+            "line,qr,outcome,reason,detail\n5,!,REJECTED,INVALID_QR_CODE,\n6,C01,REJECTED,DUPLICATE_IN_FILE,first on line 4\n7,C02,REJECTED,UNKNOWN_PARENT,SB9\n8,\"x,\"\"y\",REJECTED,INVALID_QR_CODE,\n9,C03,REJECTED,INVALID_WEIGHT,\n",
             written.ToString());
     }
 
@@ -98,7 +98,7 @@ public sealed class ImportExportTests
             Linked = 290,
             Kept = 800,
             Updated = 50,
-            Rejected = new Dictionary<RowRejection, long> { [RowRejection.ParentFull] = 40 },
+            Rejected = new Dictionary<RowReason, long> { [RowReason.ParentFull] = 40 },
             Elapsed = TimeSpan.FromSeconds(1.5),
         };
         Assert.Equal(

@@ -186,15 +186,15 @@ public sealed class ScanLogKeeperTests(PostgresServer server)
         var tracker = Tracker(store);
         var link = RecordScan.Link(ScanId.New(), QrCode.Parse("C001"), QrCode.Parse("SB1"));
         var linked = (await tracker.Scans.RecordAsync(link, Stop)).Scan;
-        await tracker.Scans.RecordAsync(RecordScan.Unlink(ScanId.New(), link.Qr), Stop);
+        await tracker.Scans.RecordAsync(RecordScan.Unlink(ScanId.New(), link.Qr!.Value), Stop);
         await Keeper(store).DetachAsync(DateOnly.FromDateTime(linked.RecordedAt.UtcDateTime), Stop);
         Assert.Equal(ScanOutcome.Replayed, (await tracker.Scans.RecordAsync(link, Stop)).Outcome);
-        var history = await tracker.History.OfBagAsync(link.Qr, PageRequest.First(), Stop);
+        var history = await tracker.History.OfBagAsync(link.Qr!.Value, PageRequest.First(), Stop);
         Assert.Equal([(HistoryKind.Left, "SB1"), (HistoryKind.Entered, "SB1")], history.Items.Select(entry => (entry.Kind, entry.OtherBag!.Value.Value)));
-        var stay = await tracker.History.ParentAtAsync(link.Qr, linked.RecordedAt, Stop);
+        var stay = await tracker.History.ParentAtAsync(link.Qr!.Value, linked.RecordedAt, Stop);
         Assert.Equal((linked.RecordedAt, null, null), (stay!.Since, stay.ScanId, stay.ImportId));
         // The month goes on in the default partition until it has one of its own again.
-        Assert.Equal(ScanOutcome.Recorded, (await tracker.Scans.RecordAsync(RecordScan.Observe(ScanId.New(), link.Qr), Stop)).Outcome);
+        Assert.Equal(ScanOutcome.Recorded, (await tracker.Scans.RecordAsync(RecordScan.Observe(ScanId.New(), link.Qr!.Value), Stop)).Outcome);
         await AssertExactAsync(store, 3);
     }
 

@@ -101,7 +101,7 @@ public sealed class ScanFeedTests(PostgresServer server)
         var page = await scans.ReadAfterAsync(null, cancellationToken: Stop);
         while (page.Events.Count < 4)
             page = await scans.ReadAfterAsync(null, cancellationToken: Stop);
-        Assert.Equal(["C000", "C001", "C002", "C009"], page.Events.Select(e => e.Scan.Qr.Value));
+        Assert.Equal(["C000", "C001", "C002", "C009"], page.Events.Select(e => e.Scan.Qr!.Value.Value));
         Assert.Equal(latest.ScanId, page.Events[^1].Scan.ScanId);
     }
 
