@@ -31,7 +31,7 @@ public sealed class ImportModel(Warehouse store, Warehouse model, int seed)
     {
         for (var step = 0; step < steps; step++)
         {
-            var (action, child, parent, bill) = (_random.Next(10), file.Child(), file.Parent(), $"B{_random.Next(1, 4)}");
+            var (action, child, parent, bill) = (_random.Next(12), file.Child(), file.Parent(), $"B{_random.Next(1, 4)}");
             foreach (var warehouse in new[] { model, store })
             {
                 try
@@ -40,7 +40,7 @@ public sealed class ImportModel(Warehouse store, Warehouse model, int seed)
                     {
                         0 => (Task)warehouse.CreateBillAsync(bill),
                         1 or 2 => warehouse.LoadAsync(parent, bill),
-                        3 => warehouse.CompleteAsync(bill),
+                        3 or 10 => warehouse.CompleteAsync(bill),
                         4 => warehouse.UnloadAsync(parent),
                         5 => warehouse.UnlinkAsync(child),
                         6 => warehouse.ObserveAsync(child, warehouse.Dispatcher("NORTH")),

@@ -153,4 +153,38 @@ public abstract class ImportUpdateContract(ITrackerFixture fixture) : TrackerCon
         Assert.Equal(["1 Rejected UnknownParent SB900", "2 Rejected WrongKind C0001", "3 Rejected WrongKind SB200"], await warehouse.TellAsync(report));
         Assert.Equal(before, await warehouse.AllBagsAsync());
     }
+
+    [Fact]
+    public async Task Imports_and_scans_at_once_stand_in_nobodys_way_and_keep_everything_exact()
+    {
+        var warehouse = await OpenSmallAsync();
+        await warehouse.ImportAsync([.. Enumerable.Range(1, 6).Select(i => new BagRow($"SB{i}")), .. Enumerable.Range(1, 12).Select(i => new BagRow($"C{i:00}", $"SB{i % 6 + 1}"))]);
+        await warehouse.CreateBillAsync("B1");
+        await AtOnce(5, async worker =>
+        {
+            var random = new Random(worker);
+            for (var round = 0; round < 15; round++)
+            {
+                var (child, parent) = ($"C{random.Next(1, 20):00}", $"SB{random.Next(1, 8)}");
+                if (worker == 0)
+                {
+                    await warehouse.ImportWithAsync(
+                        OnExisting.Update, new BagRow(child, parent, null, random.Next(1, 4)), new(parent, Area: round % 2 == 0 ? "NORTH" : "SOUTH"), new($"N{round:00}", parent));
+                }
+                else
+                {
+                    await (random.Next(4) switch
+                    {
+                        0 => warehouse.LoadAsync(parent, "B1"),
+                        1 => warehouse.UnloadAsync(parent),
+                        2 => warehouse.UnlinkAsync(child),
+                        _ => warehouse.LinkAsync(child, parent),
+                    });
+                }
+            }
+
+            return worker;
+        });
+        await Consistency.AssertHoldsAsync(warehouse);
+    }
 }

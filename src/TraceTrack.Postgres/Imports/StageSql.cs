@@ -20,7 +20,7 @@ internal static class StageSql
     /// <summary>What becomes of each row, and each parent that rows name or are.</summary>
     public const string CreatePlan = """
         CREATE TEMPORARY TABLE import_place (
-            id bigint NOT NULL, seats integer NOT NULL, bill_status smallint,
+            id bigint NOT NULL, is_new boolean NOT NULL, seats integer NOT NULL, bill_status smallint,
             qr text COLLATE "C" NOT NULL, area text COLLATE "C", bill_number text COLLATE "C"
         ) ON COMMIT DROP;
         CREATE TEMPORARY TABLE import_plan (
@@ -35,7 +35,7 @@ internal static class StageSql
 
     public const string Analyze = $"ANALYZE {Temporary} (kind, reason)";
 
-    public const string AnalyzePlaces = "ANALYZE pg_temp.import_place (id)";
+    public const string AnalyzePlaces = "ANALYZE pg_temp.import_place (id, qr, is_new)";
 
     public const string AnalyzePlan = "ANALYZE pg_temp.import_plan (id, parent_id, old_parent_id, kind, changed, moves)";
 

@@ -26,12 +26,11 @@ internal static class StagedImportSql
         """;
 
     /// <summary>
-    /// $1 rows of the file. A store that is much larger is asked row by row through its indexes; the planner would rather read it as a whole, which
-    /// just after a large import also means to write all of it once more (hint bits).
+    /// $1 rows of the file. A store that is much larger is asked through its indexes; the planner would rather read the table as a whole, which just
+    /// after a large import also means to write all of it once more (hint bits).
     /// </summary>
     public const string PreferIndexes = """
-        SELECT set_config('enable_seqscan', CASE WHEN sum(bags) > 4 * $1 THEN 'off' ELSE current_setting('enable_seqscan') END, true)
-        FROM tracetrack.totals
+        SELECT set_config('enable_seqscan', 'off', true) FROM (SELECT sum(bags) AS bags FROM tracetrack.totals) t WHERE t.bags > 4 * $1
         """;
 
     public const string AskThePlanner = "SELECT set_config(name, reset_val, true) FROM pg_settings WHERE name = 'enable_seqscan'";
@@ -41,8 +40,8 @@ internal static class StagedImportSql
     /// are those that were free before, since who gets one that the import frees would depend on the order of rows.
     /// </summary>
     public const string FindPlaces = """
-        INSERT INTO pg_temp.import_place (id, seats, bill_status, qr, area, bill_number)
-        SELECT coalesce(b.id, $3 + c.ordinal), $2 - coalesce(b.child_count, 0), n.status, c.qr,
+        INSERT INTO pg_temp.import_place (id, is_new, seats, bill_status, qr, area, bill_number)
+        SELECT coalesce(b.id, $3 + c.ordinal), b.id IS NULL, $2 - coalesce(b.child_count, 0), n.status, c.qr,
             CASE WHEN b.id IS NULL OR ($1 = 1 AND c.area IS NOT NULL AND n.status IS DISTINCT FROM 2) THEN c.area ELSE b.area END, n.number
         FROM (
             SELECT DISTINCT ON (qr) qr, ordinal, area
@@ -167,7 +166,9 @@ internal static class StagedImportSql
         FROM (
             SELECT id, sum(children)::integer AS children, sum(grams)::bigint AS grams, max(area) AS area
             FROM (
-                SELECT parent_id AS id, 1 AS children, grams::bigint AS grams, NULL AS area FROM pg_temp.import_plan WHERE reason IS NULL AND moves
+                SELECT p.parent_id AS id, 1 AS children, p.grams::bigint AS grams, NULL AS area
+                FROM pg_temp.import_plan p JOIN pg_temp.import_place t ON t.id = p.parent_id AND NOT t.is_new
+                WHERE p.reason IS NULL AND p.moves
                 UNION ALL SELECT old_parent_id, -1, -old_grams, NULL FROM pg_temp.import_plan WHERE changed AND moves AND old_parent_id IS NOT NULL
                 UNION ALL SELECT old_parent_id, 0, grams - old_grams, NULL FROM pg_temp.import_plan WHERE changed AND NOT moves AND old_parent_id IS NOT NULL
                 UNION ALL SELECT id, 0, 0, area FROM pg_temp.import_plan WHERE changed AND kind = 1

@@ -87,6 +87,24 @@ public sealed class DirtyFileTests(PostgresServer server)
         Assert.True((await warehouse.BagAsync("C4A")).Id > ids[^1]);
     }
 
+    [Fact]
+    public async Task An_import_that_moves_a_child_closes_its_stay()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        var warehouse = new Warehouse(store.Services);
+        var first = await warehouse.ImportAsync(new BagRow("SB1"), new("SB2"), new("C1A", "SB1"), new("C2A"));
+        var before = await warehouse.BagAsync("C1A");
+        await warehouse.ImportWithAsync(OnExisting.Update, new BagRow("C1A", "SB2"), new("C2A", "SB2"));
+        var after = await warehouse.BagAsync("C1A");
+        Assert.Equal(
+            (before.Id, before.ParentId, before.LinkedAt, after.LinkedAt, first.Key),
+            (await OneAsync<long>("child_id"), await OneAsync<long>("parent_id"), await TimeAsync("linked_at"), await TimeAsync("unlinked_at"), await OneAsync<long>("import_id")));
+
+        Task<T?> OneAsync<T>(string column) => store.ScalarAsync<T>($"SELECT {column} FROM tracetrack.link_interval WHERE (SELECT count(*) FROM tracetrack.link_interval) = 1");
+
+        async Task<DateTimeOffset?> TimeAsync(string column) => new DateTimeOffset(await OneAsync<DateTime>(column));
+    }
+
     private static BagRow[] DirtyRows(Random random, int rows)
     {
         var codes = Math.Max(3, rows * 2 / 3);
