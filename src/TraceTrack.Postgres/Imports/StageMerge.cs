@@ -68,6 +68,7 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
             StagedImportSql.FindPlaces, cancellationToken, Parameter(_mode), Parameter(capacity), Parameter(firstId)).ConfigureAwait(false);
         await ExecuteAsync(StageSql.AnalyzePlaces, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(StagedImportSql.Decide, cancellationToken, Parameter(_mode), Parameter(firstId)).ConfigureAwait(false);
+        await ExecuteAsync(StagedImportSql.RefuseSurplus, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(StagedImportSql.AskThePlanner, cancellationToken).ConfigureAwait(false);
     }
 

@@ -6,9 +6,13 @@ namespace TraceTrack.Postgres;
 /// </summary>
 internal static class StagedImportSql
 {
-    /// <summary>More memory keeps the joins and sorts of a usual file off the disk.</summary>
+    /// <summary>
+    /// More memory keeps the joins and sorts of a usual file off the disk. Without sequential scans a plan looks so dear that the server would
+    /// compile it, which takes longer than to run it.
+    /// </summary>
     public const string Settings = """
-        SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 134217728) / 1024 || 'kB', true)
+        SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 134217728) / 1024 || 'kB', true),
+            set_config('jit', 'off', true)
         """;
 
     /// <summary>Scans go on reading, and wait with their writing: they lock rows, which any weaker mode would allow and then wait for.</summary>
@@ -58,8 +62,8 @@ internal static class StagedImportSql
         """;
 
     /// <summary>
-    /// Decides every well-formed row. $1 mode, $2 base. moves: a child that enters a parent, be it new, loose or from another one. A row's first
-    /// ordinal and a newcomer's seat are windows over one join, so that the file and the store are gone through once.
+    /// Decides every well-formed row. $1 mode, $2 base. moves: a child that enters a parent, be it new, loose or from another one. Who finds no
+    /// seat is told by the next statement, as few do. OFFSET keeps the judgement from being written out, and worked out, wherever it is asked for.
     /// </summary>
     public const string Decide = """
         INSERT INTO pg_temp.import_plan (ordinal, id, parent_id, old_parent_id, grams, old_grams, kind, outcome, reason, is_new, moves, changed, qr, area, detail)
@@ -87,18 +91,12 @@ internal static class StagedImportSql
                 WHEN moves AND bill_status = 2 THEN 11
                 WHEN moves AND bill_status IS NOT NULL THEN 10
                 WHEN old_bill_status = 2 AND (grams <> old_grams OR (kind = 1 AND own_area IS DISTINCT FROM old_area AND own_area IS NOT NULL)) THEN 11
-            END AS judgement
-            FROM met
-        ), seated AS (
-            SELECT *, CASE
-                WHEN moves AND judgement IS NULL
-                    AND count(*) FILTER (WHERE moves AND judgement IS NULL) OVER (PARTITION BY target_id ORDER BY ordinal) > seats THEN 6
-                ELSE judgement
             END AS reason
-            FROM judged
+            FROM met
+            OFFSET 0
         ), placed AS (
             SELECT *, CASE WHEN moves THEN target_area WHEN old_parent_id IS NOT NULL THEN old_area ELSE coalesce(own_area, old_area) END AS area
-            FROM seated
+            FROM judged
         )
         SELECT ordinal, coalesce(id, $2 + ordinal), CASE WHEN moves THEN target_id ELSE old_parent_id END, old_parent_id, grams, old_grams, kind,
             CASE WHEN reason IS NULL THEN NULL WHEN $1 = 0 AND reason IN (8, 9) THEN 1 ELSE 2 END, reason, id IS NULL, moves,
@@ -106,13 +104,29 @@ internal static class StagedImportSql
             CASE WHEN reason IS NULL THEN qr ELSE coalesce(given, qr) END, area,
             CASE
                 WHEN reason = 4 THEN first_ordinal::text
-                WHEN reason IN (5, 6) THEN parent_qr
+                WHEN reason = 5 THEN parent_qr
                 WHEN reason = 9 THEN (SELECT b.qr FROM tracetrack.bag b WHERE b.id = old_parent_id)
                 WHEN reason = 10 THEN bill_number
                 WHEN reason = 11 AND old_bill_status = 2 THEN old_bill_number
                 WHEN reason = 11 THEN bill_number
             END
         FROM placed
+        """;
+
+    /// <summary>Of the newcomers of parents with too few seats, all but the first in the file; only these parents are gone through.</summary>
+    public const string RefuseSurplus = """
+        UPDATE pg_temp.import_plan p SET outcome = 2, reason = 6, changed = false, qr = coalesce(s.given, s.qr), detail = c.place_qr
+        FROM (
+            SELECT n.ordinal, w.qr AS place_qr, w.seats, row_number() OVER (PARTITION BY n.parent_id ORDER BY n.ordinal) AS seat
+            FROM (
+                SELECT t.id, t.seats, t.qr
+                FROM (SELECT parent_id, count(*) AS newcomers FROM pg_temp.import_plan WHERE reason IS NULL AND moves GROUP BY parent_id) d
+                JOIN pg_temp.import_place t ON t.id = d.parent_id AND d.newcomers > t.seats
+            ) w
+            JOIN pg_temp.import_plan n ON n.parent_id = w.id AND n.reason IS NULL AND n.moves
+        ) c
+        JOIN pg_temp.import_stage s ON s.ordinal = c.ordinal
+        WHERE p.ordinal = c.ordinal AND c.seat > c.seats
         """;
 
     /// <summary>New parents, new children, those of them in a parent, and known bags that take what their rows say.</summary>
