@@ -48,7 +48,7 @@ internal static partial class ScanScript
             ScanSql.Append,
             "ARRAY[nextval('tracetrack.scan_id_seq')]", "ARRAY[now()]", "ARRAY[now()]", $"ARRAY[{Id}]", "ARRAY[2]::smallint[]", "ARRAY[1]::smallint[]",
             "ARRAY[NULL]::smallint[]", $"ARRAY[{Child}]", $"ARRAY[{Parent}]", "ARRAY[NULL]::text[]", "ARRAY[NULL]::text[]",
-            "ARRAY['floor' || :client_id]", "ARRAY[NULL]::text[]")};
+            "ARRAY['floor' || :client_id]", "ARRAY[NULL]::text[]", "ARRAY[NULL]::text[]", "ARRAY[NULL]::uuid[]")};
         {Fill(
             ScanSql.KeepReceipts,
             $"ARRAY[{Id}]", $"ARRAY[{Id}]", "ARRAY[now()]", "ARRAY[:child]::bigint[]", "ARRAY[1]::smallint[]",

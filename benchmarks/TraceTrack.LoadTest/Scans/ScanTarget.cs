@@ -31,10 +31,10 @@ internal sealed partial class ScanTarget(BenchDatabase database, PostgresTool pg
     public async Task FillAsync(int scanners, int perScanner, CancellationToken cancellation)
     {
         var plan = new ScanPlan(scanners, perScanner);
-        var report = await database.System.Imports.ImportAsync(RowsAsync(plan), new(), cancellationToken: cancellation);
-        BenchDatabase.Check(report.Parents + report.Children, plan.Parents + plan.Children, "bags imported");
+        var report = await database.Tracker.Imports.ImportAsync(RowsAsync(plan), new(), cancellationToken: cancellation);
+        Work.Check(report.Parents + report.Children, plan.Parents + plan.Children, "bags imported");
         // A bag's id follows from its row; pgbench needs the ids, which the library learns on its way.
-        var id = await database.ReadAsync<long>($"SELECT id FROM tracetrack.bag WHERE qr = '{ScanPlan.Child(0)}'", cancellation);
+        var id = await database.ScalarAsync<long>($"SELECT id FROM tracetrack.bag WHERE qr = '{ScanPlan.Child(0)}'", cancellation);
         Plan = plan with { FirstId = id - (2 * (plan.Parents + 1)) };
         await database.ExecuteAsync("VACUUM (ANALYZE); CHECKPOINT", cancellation);
     }
@@ -68,7 +68,7 @@ internal sealed partial class ScanTarget(BenchDatabase database, PostgresTool pg
                 cancellation);
             var scans = (long)Figure(Transactions(), output);
             var run = new ScanRun(scans, scans / Figure(Rate(), output), [Figure(Latency(), output)]);
-            var furthest = await database.ReadAsync<long>(
+            var furthest = await database.ScalarAsync<long>(
                 $"""
                 SELECT max((substr(qr, 3)::bigint - {ScanPlan.FirstChild}) % {Plan.PerScanner}) + 1 - {Plan.At} FROM tracetrack.bag
                 WHERE parent_id IS NOT NULL
@@ -92,17 +92,23 @@ internal sealed partial class ScanTarget(BenchDatabase database, PostgresTool pg
         {
             if (at + batch > Plan.PerScanner)
                 throw new InvalidOperationException("There are not enough loose children for so long a run.");
-            var child = QrCode.Parse(ScanPlan.Child((scanner * Plan.PerScanner) + at));
-            var parent = QrCode.Parse(ScanPlan.Parent((scanner * Plan.ParentsPerScanner) + (at / ScanPlan.Capacity)));
+            RecordScan[] links = [.. Enumerable.Range(at, batch).Select(number => Link(scanner, number))];
             var before = Stopwatch.GetTimestamp();
-            var result = await scans.RecordAsync(RecordScan.Link(ScanId.New(), child, parent), cancellation);
+            IReadOnlyList<ScanResult> results = batch == 1
+                ? [await scans.RecordAsync(links[0], cancellation)]
+                : await scans.RecordManyAsync(links, cancellation);
             times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
-            if (result.Outcome != ScanOutcome.Recorded)
-                throw new InvalidOperationException($"{child} was not linked: {result.Rejection} {result.Fact}");
+            if (results.FirstOrDefault(result => result.Outcome != ScanOutcome.Recorded) is { } refused)
+                throw new InvalidOperationException($"{refused.Scan.Qr} was not linked: {refused.Rejection} {refused.Fact}");
         }
 
         return times;
     }
+
+    private RecordScan Link(int scanner, int number) => RecordScan.Link(
+        ScanId.New(),
+        QrCode.Parse(ScanPlan.Child((scanner * Plan.PerScanner) + number)),
+        QrCode.Parse(ScanPlan.Parent((scanner * Plan.ParentsPerScanner) + (number / ScanPlan.Capacity))));
 
     /// <summary>Every scan is in the log and in the totals, and its child is in its parent.</summary>
     private async Task FinishAsync(long scans, int furthest, CancellationToken cancellation)
@@ -110,11 +116,11 @@ internal sealed partial class ScanTarget(BenchDatabase database, PostgresTool pg
         _linked += scans;
         // Whole parents, so that the next run begins with empty ones.
         Plan = Plan with { At = (Plan.At + furthest + ScanPlan.Capacity) / ScanPlan.Capacity * ScanPlan.Capacity };
-        var totals = await database.System.Totals.ReconcileAsync(cancellation);
+        var totals = await database.Tracker.Totals.ReconcileAsync(cancellation);
         if (!totals.IsExact)
             throw new InvalidOperationException($"The totals are not exact: {totals}");
-        BenchDatabase.Check(totals.Counted.Scans, _linked, "scans in the log");
-        BenchDatabase.Check(await database.ReadAsync<long>("SELECT count(parent_id) FROM tracetrack.bag", cancellation), _linked, "linked children");
+        Work.Check(totals.Counted.Scans, _linked, "scans in the log");
+        Work.Check(await database.ScalarAsync<long>("SELECT count(parent_id) FROM tracetrack.bag", cancellation), _linked, "linked children");
         await database.ExecuteAsync("CHECKPOINT", cancellation);
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 
-namespace TraceTrack.LoadTest.Bulk;
+namespace TraceTrack.LoadTest;
 
 /// <summary>Measures work, and checks that it was done before its time counts.</summary>
 internal static class Work
