@@ -70,13 +70,13 @@ public sealed class BagCsvTests
         Assert.Equal([new BagRow("C1", null, "a\"b,c\r\nd")], await ReadAsync("qr,area\r\nC1,\"a\"\"b,c\r\nd\"\r\n"));
 
     [Theory]
-    [InlineData("qr,area\nC?1,A1\n", RowReason.InvalidQrCode)]
-    [InlineData("qr,area\nC1,A?1\n", RowReason.InvalidArea)]
-    [InlineData("qr,weight_kg\nC1,1?0\n", RowReason.InvalidWeight)]
+    [InlineData("qr,area\nC0?1,A1\n", RowReason.InvalidQrCode)]
+    [InlineData("qr,area\nC01,A?1\n", RowReason.InvalidArea)]
+    [InlineData("qr,weight_kg\nC01,1?0\n", RowReason.InvalidWeight)]
     public async Task What_is_no_UTF8_is_refused_and_never_taken_for_a_character(string csv, RowReason reason)
     {
         await using var store = DemoData.MemoryStore.Create();
-        var bytes = System.Text.Encoding.UTF8.GetBytes(csv + "C2,\n");
+        var bytes = System.Text.Encoding.UTF8.GetBytes(csv + "C02,\n");
         bytes[Array.IndexOf(bytes, (byte)'?')] = 0xFF;
         using var text = new StreamReader(new MemoryStream(bytes));
         var imports = DemoData.MemoryStore.Door(store).As(Users.Actor.System).Imports;
