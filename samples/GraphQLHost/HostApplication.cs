@@ -1,3 +1,4 @@
+using GraphQLHost.Bulk;
 using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
@@ -29,12 +30,14 @@ public static class HostApplication
 
         AddStore(builder, settings);
         builder.Services.AddTraceTrackGraphQL(identity: settings.Identity);
+        builder.Services.AddBulkHttp(limits => Bind(builder.Configuration, ImportLimits.ConfigurationSection, limits));
 
         var app = builder.Build();
         app.Services.CheckIdentity();
         app.UseGraphQLTool(GraphQLPath);
         app.MapHealth();
         app.MapGraphQL(GraphQLPath);
+        app.MapBulk();
         return app;
     }
 

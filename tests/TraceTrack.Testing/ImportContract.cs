@@ -163,6 +163,22 @@ public abstract class ImportContract(ITrackerFixture fixture) : TrackerContract(
     }
 
     [Fact]
+    public async Task Progress_counts_the_rows_rejected_while_reading()
+    {
+        foreach (var isFull in new[] { false, true })
+        {
+            var warehouse = await OpenAsync();
+            if (isFull)
+                await warehouse.ImportAsync(new BagRow("SB100"));
+            var seen = new List<ImportProgress>();
+            await warehouse.System.Imports.ImportAsync(
+                Enumerable.Range(0, 60_000).Select(i => new BagRow(i % 10_000 == 0 ? "?" : $"C{i:000000}")).ToAsyncEnumerable(), new(), new Recorder(seen));
+            Assert.Equal(5, seen.First(progress => progress.RowsRead == 50_000).Rejected);
+            Assert.Equal((ImportPhase.Done, 6L), (seen[^1].Phase, seen[^1].Rejected));
+        }
+    }
+
+    [Fact]
     public async Task Two_imports_at_once_are_both_done_as_wholes()
     {
         var warehouse = await OpenAsync();

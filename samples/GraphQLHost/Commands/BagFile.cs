@@ -11,6 +11,8 @@ internal static class BagFile
             ? ExportFormat.NdJson
             : ExportFormat.Csv;
 
-    public static IBagReader Read(Stream stream, string name) =>
-        FormatOf(name) == ExportFormat.NdJson ? new BagJsonReader(stream) : new BagCsvReader(new StreamReader(stream));
+    public static IBagReader Read(Stream stream, string name) => Read(stream, FormatOf(name));
+
+    public static IBagReader Read(Stream stream, ExportFormat format) =>
+        format == ExportFormat.NdJson ? new BagJsonReader(stream) : new BagCsvReader(new StreamReader(stream));
 }

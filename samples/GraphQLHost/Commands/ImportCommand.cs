@@ -70,16 +70,24 @@ internal static class ImportCommand
         }
     }
 
+    /// <summary>What a progress bar says of rows: how many, how fast, and how many are rejected so far.</summary>
+    public static string Detail(ImportProgress progress)
+    {
+        var rate = StepProgress.Rate(progress.RowsRead, progress.Elapsed);
+        return progress.Rejected == 0 ? rate : string.Create(CultureInfo.InvariantCulture, $"{rate}, {progress.Rejected:N0} rejected");
+    }
+
+    /// <summary>The name of a value as machines read it.</summary>
+    public static string Code<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
+
     /// <summary>How far the file is read is the only measure of a file whose rows nobody has counted.</summary>
     private static StepProgress.Step Step(ImportProgress progress, FileStream file) => progress.Phase switch
     {
-        ImportPhase.Reading => new("Reading", file.Position, file.Length, StepProgress.Rate(progress.RowsRead, progress.Elapsed)),
+        ImportPhase.Reading => new("Reading", file.Position, file.Length, Detail(progress)),
         ImportPhase.Checking => new("Checking", 0, 0),
         _ => new("Putting bags in place and building indexes", 0, 0),
     };
-
-    private static string Code<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 
     /// <summary>Imports count rows; people look for lines.</summary>
     private static string? Detail(IBagReader reader, RowResult result) =>

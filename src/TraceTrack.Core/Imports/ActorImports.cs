@@ -9,7 +9,7 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
     public ValueTask<ImportReport> ImportAsync(
         IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(rows, options);
+        Check(rows, options, MayImport);
         return door.Telemetry.Import.RunAsync(
             ImportOperation.Bags,
             (door.Importer, rows, options, progress),
@@ -20,7 +20,7 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
     public ValueTask<ImportReport> ImportScansAsync(
         IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(scans, options);
+        Check(scans, options, MayImportScans);
         return door.Telemetry.Import.RunAsync(
             ImportOperation.Scans,
             (door.Importer, scans, options, progress),
@@ -30,15 +30,15 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
 
     public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken)
     {
-        Demand();
+        MayImport();
         return door.Importer.ReadResultsAsync(importId, cancellationToken);
     }
 
-    private void Check<T>(IAsyncEnumerable<T> rows, ImportOptions options)
+    private static void Check<T>(IAsyncEnumerable<T> rows, ImportOptions options, Action demand)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
-        Demand();
+        demand();
         if (options.ImportId == Guid.Empty)
             throw new InvalidInputException(ErrorCodes.InvalidImport, "An import needs an id other than the empty UUID.");
         if (options.Connections is < 1 or > ImportOptions.MaxConnections)
@@ -47,5 +47,7 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
             throw new InvalidInputException(ErrorCodes.InvalidImport, "OnExisting or OnError has a value that does not exist.");
     }
 
-    private void Demand() => AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins import.");
+    private void MayImport() => AccessRules.Demand(AccessRules.MayImport(actor), "Billers and admins import bags.");
+
+    private void MayImportScans() => AccessRules.Demand(AccessRules.MayAdminister(actor), "Admins import scan logs.");
 }

@@ -2,7 +2,7 @@ using TraceTrack.Scans;
 
 namespace TraceTrack.Imports;
 
-/// <summary>Bulk loads. For admins.</summary>
+/// <summary>Bulk loads: bags for billers and admins, scan logs for admins.</summary>
 public interface IImports
 {
     /// <summary>
@@ -21,7 +21,7 @@ public interface IImports
     /// <param name="progress">Told about every 50,000 rows and at each phase; null for silence.</param>
     /// <param name="cancellationToken">Cancels the import; nothing is then changed.</param>
     /// <returns>What was done.</returns>
-    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
     /// <exception cref="InvalidInputException">
     /// <see cref="ErrorCodes.InvalidImport"/>: the import id is empty, or belongs to a dry run, a real import or a scan log where this is another; or an
     /// option is out of its range.
@@ -48,6 +48,6 @@ public interface IImports
     /// <param name="importId">Identity of the import; an unknown one has no rows.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The results, streamed.</returns>
-    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
     IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken = default);
 }

@@ -20,4 +20,5 @@ public enum ImportPhase
 /// <param name="Phase">Where it stands.</param>
 /// <param name="RowsRead">Rows read so far.</param>
 /// <param name="Elapsed">Time since it began.</param>
-public readonly record struct ImportProgress(ImportPhase Phase, long RowsRead, TimeSpan Elapsed);
+/// <param name="Rejected">Rows rejected so far while reading; what only the store can tell is found later and is in the report.</param>
+public readonly record struct ImportProgress(ImportPhase Phase, long RowsRead, TimeSpan Elapsed, long Rejected = 0);

@@ -17,6 +17,9 @@ internal sealed class ImportPlan(ImportRules rules)
 
     public IReadOnlyList<PlannedRow> Rows => _rows;
 
+    /// <summary>Rows rejected so far.</summary>
+    public long Rejected => _results.Count;
+
     public void Add(BagRow row)
     {
         _ordinal++;

@@ -18,7 +18,7 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
         if (await EarlierAsync(import.ImportId, kind, cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
         var plan = new ImportPlan(rules);
-        var watch = await ReadAsync(rows, plan.Add, progress, cancellationToken).ConfigureAwait(false);
+        var watch = await ReadAsync(rows, plan.Add, () => plan.Rejected, progress, cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Checking);
         var report = await state.RunAsync(() => Merge(plan, import, kind, watch, cancellationToken), cancellationToken).ConfigureAwait(false);
         watch.Report(ImportPhase.Done);
@@ -32,7 +32,7 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
         if (await EarlierAsync(importId, ImportKind.ScanLog, cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
         var read = new List<Scan>();
-        var watch = await ReadAsync(scans, scan => read.Add(ImportRules.CheckHistory(scan)), progress, cancellationToken).ConfigureAwait(false);
+        var watch = await ReadAsync(scans, scan => read.Add(ImportRules.CheckHistory(scan)), static () => 0, progress, cancellationToken).ConfigureAwait(false);
         var report = new ImportReport
         {
             ImportId = importId,
@@ -72,13 +72,14 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
     }
 
     private async ValueTask<Watch> ReadAsync<T>(
-        IAsyncEnumerable<T> rows, Action<T> take, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<T> rows, Action<T> take, Func<long> rejected, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var watch = new Watch(clock, progress);
         await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             take(row);
+            watch.Rejected = rejected();
             if (++watch.Rows % ProgressEvery == 0)
                 watch.Report(ImportPhase.Reading);
         }
@@ -139,8 +140,10 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
 
         public long Rows { get; set; }
 
+        public long Rejected { get; set; }
+
         public TimeSpan Elapsed => clock.GetElapsedTime(_started);
 
-        public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed));
+        public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed, Rejected));
     }
 }

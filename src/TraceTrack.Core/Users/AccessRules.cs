@@ -36,7 +36,16 @@ public static class AccessRules
         return actor.Role is UserRole.Admin or UserRole.Biller;
     }
 
-    /// <summary>Whether an actor may import, delete bags, reopen bills, manage users and reconcile totals.</summary>
+    /// <summary>Whether an actor may import bags and read what became of their rows.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <returns>True for billers and admins.</returns>
+    public static bool MayImport(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role is UserRole.Admin or UserRole.Biller;
+    }
+
+    /// <summary>Whether an actor may import a scan log, delete bags, reopen bills, manage users and reconcile totals.</summary>
     /// <param name="actor">The actor.</param>
     /// <returns>True for admins.</returns>
     public static bool MayAdminister(Actor actor)

@@ -52,7 +52,7 @@ internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows re
     private ValueTask Add(long ordinal, in BagRow row, CancellationToken cancellationToken)
     {
         if (rules.Check(row, out var good) is { } reason)
-            return refused.AddAsync(ImportRules.Refuse(ordinal, row, reason), cancellationToken);
+            return Refuse(ordinal, row, reason, null, cancellationToken);
         if (good.Kind == BagKind.Parent)
             return AddParent(ordinal, row, good, cancellationToken);
         // Normalising returns the same string when there was nothing to do, and a child's code is not kept.
@@ -61,13 +61,19 @@ internal sealed class BagReading(ImportRules rules, BagCopy copy, RefusedRows re
             : KeepAndSendAsync(ordinal, row, good, cancellationToken);
     }
 
+    private ValueTask Refuse(long ordinal, in BagRow row, RowReason reason, string? detail, CancellationToken cancellationToken)
+    {
+        watch.Reject();
+        return refused.AddAsync(ImportRules.Refuse(ordinal, row, reason, detail), cancellationToken);
+    }
+
     private ValueTask AddParent(long ordinal, in BagRow row, in CheckedRow good, CancellationToken cancellationToken)
     {
         ref var parent = ref Parents.GetOrAdd(good.Qr.Value, 2 * ordinal);
         if (parent.IsKnown)
         {
             var first = parent.Ordinal.ToString(CultureInfo.InvariantCulture);
-            return refused.AddAsync(ImportRules.Refuse(ordinal, row, RowReason.DuplicateInFile, first), cancellationToken);
+            return Refuse(ordinal, row, RowReason.DuplicateInFile, first, cancellationToken);
         }
 
         parent.Ordinal = ordinal;

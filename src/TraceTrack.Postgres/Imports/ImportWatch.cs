@@ -11,6 +11,9 @@ internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>?
 
     public long Rows { get; private set; }
 
+    /// <value>Rows rejected while reading.</value>
+    public long Rejected { get; private set; }
+
     public TimeSpan Elapsed => clock.GetElapsedTime(_started);
 
     /// <returns>The row's place in the file.</returns>
@@ -21,5 +24,8 @@ internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>?
         return Rows;
     }
 
-    public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed));
+    /// <summary>The row read last is rejected.</summary>
+    public void Reject() => Rejected++;
+
+    public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed, Rejected));
 }

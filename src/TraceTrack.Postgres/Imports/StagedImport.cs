@@ -107,7 +107,11 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
     private ValueTask Add(StageCopy copy, long ordinal, in BagRow row, CancellationToken cancellationToken)
     {
         if (rules.Check(row, out var good) is { } reason)
+        {
+            watch.Reject();
             return copy.RefuseAsync(ImportRules.Refuse(ordinal, row, reason), cancellationToken);
+        }
+
         // Normalising returns the same string when there was nothing to do.
         var given = ReferenceEquals(row.Qr, good.Qr.Value) ? null : ImportRules.Shown(row.Qr);
         return copy.AddAsync(ordinal, good, given, cancellationToken);

@@ -13,8 +13,8 @@ public class AccessRulesTests
     {
         var actor = new Actor("a", role, area);
         Assert.Equal(
-            (scan, scan, bills, administer),
-            (AccessRules.MayScan(actor), AccessRules.MaySeeFigures(actor), AccessRules.MayChangeBills(actor), AccessRules.MayAdminister(actor)));
+            (scan, scan, bills, bills, administer),
+            (AccessRules.MayScan(actor), AccessRules.MaySeeFigures(actor), AccessRules.MayChangeBills(actor), AccessRules.MayImport(actor), AccessRules.MayAdminister(actor)));
     }
 
     [Fact]

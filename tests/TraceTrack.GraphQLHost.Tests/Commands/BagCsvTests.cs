@@ -59,6 +59,33 @@ public sealed class BagCsvTests
     }
 
     [Fact]
+    public async Task A_row_over_the_limit_is_an_error_without_quotes_too()
+    {
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync("qr\r\nC1\r\n" + new string('x', 300_000) + "\r\nC2\r\n"));
+        Assert.StartsWith("Line 3: A row of more than", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quote_in_a_field_is_doubled() =>
+        Assert.Equal([new BagRow("C1", null, "a\"b,c\r\nd")], await ReadAsync("qr,area\r\nC1,\"a\"\"b,c\r\nd\"\r\n"));
+
+    [Theory]
+    [InlineData("qr,area\nC0?1,A1\n", RowReason.InvalidQrCode)]
+    [InlineData("qr,area\nC01,A?1\n", RowReason.InvalidArea)]
+    [InlineData("qr,weight_kg\nC01,1?0\n", RowReason.InvalidWeight)]
+    public async Task What_is_no_UTF8_is_refused_and_never_taken_for_a_character(string csv, RowReason reason)
+    {
+        await using var store = DemoData.MemoryStore.Create();
+        var bytes = System.Text.Encoding.UTF8.GetBytes(csv + "C02,\n");
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xFF;
+        using var text = new StreamReader(new MemoryStream(bytes));
+        var imports = DemoData.MemoryStore.Door(store).As(Users.Actor.System).Imports;
+        var report = await imports.ImportAsync(new BagCsvReader(text).RowsAsync(), new());
+        var result = Assert.Single(await imports.ReadResultsAsync(report.ImportId).ToListAsync());
+        Assert.Equal((1L, reason, 1L), (result.Ordinal, result.Reason, report.Children));
+    }
+
+    [Fact]
     public async Task Rows_know_their_lines()
     {
         var reader = new BagCsvReader(new StringReader("qr,area\nC1,\n\n\nC2,\n\"C\n3\",\nC4,\n"));

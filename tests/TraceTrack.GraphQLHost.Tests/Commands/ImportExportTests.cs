@@ -72,6 +72,14 @@ public sealed class ImportExportTests
     }
 
     [Fact]
+    public void Progress_tells_rows_their_rate_and_how_many_are_rejected()
+    {
+        var progress = new ImportProgress(ImportPhase.Reading, 100_000, TimeSpan.FromSeconds(2));
+        Assert.Equal("100,000 rows, 50,000 rows/s", ImportCommand.Detail(progress));
+        Assert.Equal("100,000 rows, 50,000 rows/s, 1,200 rejected", ImportCommand.Detail(progress with { Rejected = 1_200 }));
+    }
+
+    [Fact]
     public async Task Of_many_refused_rows_the_first_are_shown()
     {
         await using var store = MemoryStore.Create();

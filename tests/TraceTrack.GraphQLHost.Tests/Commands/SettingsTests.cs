@@ -23,6 +23,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("TraceTrack:ParentCapacity", "0", "TraceTrackOptions.ParentCapacity is 0; it must be 1 to 1,000 (configuration: TraceTrack:ParentCapacity).")]
     [InlineData("TraceTrack:ParentCapacity", "many", "Failed to convert configuration value 'many' at 'TraceTrack:ParentCapacity' to type 'System.Int32'.")]
+    [InlineData("Import:MaxBytes", "0", "ImportLimits.MaxBytes is 0; it must be 1 or more (configuration: Import:MaxBytes).")]
     [InlineData("TraceTrack:Postgres:MaxRetries", "99", "PostgresOptions.MaxRetries is 99; it must be 0 to 10 (configuration: TraceTrack:Postgres:MaxRetries).")]
     public async Task A_wrong_setting_stops_the_start_before_anything_is_opened(string key, string value, string message)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using GraphQLHost.Bulk;
 using GraphQLHost.Http;
 using GraphQLHost.Resolvers;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +33,7 @@ internal sealed class WarehouseHost : IAsyncDisposable
     /// <summary>Names of the reads that reached the stores of bags and bills.</summary>
     public List<string> StoreCalls { get; }
 
-    public static async Task<WarehouseHost> StartAsync(Action<TraceTrackOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static async Task<WarehouseHost> StartAsync(Action<TraceTrackOptions>? configure = null, Action<IServiceCollection>? services = null, Action<ImportLimits>? imports = null)
     {
         var logs = new CollectedLogs();
         var calls = new List<string>();
@@ -45,11 +46,13 @@ internal sealed class WarehouseHost : IAsyncDisposable
         Count<IBillStore>(builder.Services, calls);
         services?.Invoke(builder.Services);
         builder.Services.AddTraceTrackGraphQL();
+        builder.Services.AddBulkHttp(imports);
         // Tests hash hundreds of passwords and prove nothing about hashing.
         builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 100);
         var app = builder.Build();
         app.UseRouting();
         app.MapGraphQL("/graphql");
+        app.MapBulk();
         await app.StartAsync();
         var hasher = app.Services.GetRequiredService<IPasswordHasher<User>>();
         var users = app.Services.GetRequiredService<ITraceTrack>().As(Actor.System).Users;
@@ -65,6 +68,15 @@ internal sealed class WarehouseHost : IAsyncDisposable
             request.Headers.Authorization = new("Bearer", token);
         using var response = await _client.SendAsync(request);
         return new((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>Sends what is no GraphQL.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string? token, HttpMethod method, string url, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = content };
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        return await _client.SendAsync(request);
     }
 
     public async Task<string> LogInAsync(string userName)

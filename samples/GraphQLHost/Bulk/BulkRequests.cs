@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using GraphQLHost.Engines;
+using GraphQLHost.Http;
+using GraphQLHost.Identity;
+using TraceTrack;
+
+namespace GraphQLHost.Bulk;
+
+/// <summary>What imports and exports over HTTP have in common: who asks, and how a failure is told.</summary>
+internal sealed class BulkRequests(ITraceTrack traceTrack, IdentitySettings identity, ErrorTranslator errors)
+{
+    /// <summary>Runs what an actor asks for. A failure is answered with a status while the answer has not begun; later it is the work's to tell.</summary>
+    public async Task RunAsync(HttpContext http, string method, Func<ITracker, Task> work)
+    {
+        http.Response.Headers["X-Request-Id"] = RequestId(http);
+        try
+        {
+            if (!HttpMethods.Equals(http.Request.Method, method))
+                throw new HttpFailure(StatusCodes.Status405MethodNotAllowed, HostErrorCodes.MethodNotAllowed, $"Use {method}.") { Allow = method };
+            var actor = await http.AuthenticateActorAsync(identity) ?? throw new HttpFailure(
+                StatusCodes.Status401Unauthorized, HostErrorCodes.Unauthenticated, "Log in, and send the token as Authorization: Bearer.");
+            await work(traceTrack.As(actor));
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            var status = StatusOf(exception);
+            var headers = http.Response.Headers;
+            headers.ContentDisposition = default;
+            headers.Allow = (exception as HttpFailure)?.Allow;
+            if (status == StatusCodes.Status401Unauthorized)
+                headers.WWWAuthenticate = "Bearer";
+            await ResponseWriter.WriteAsync(http.Response, status, MediaTypes.Json, Explain(exception, http), http.RequestAborted);
+        }
+    }
+
+    public GraphQLError Explain(Exception exception, HttpContext http) => exception switch
+    {
+        HttpFailure failure => failure.Error,
+        // Raised by the server itself while the body is read: too slow, cut off.
+        BadHttpRequestException => new(HostErrorCodes.BadRequest, "The request could not be read."),
+        _ => errors.Translate(exception, new RequestContext(RequestId(http), http.RequestServices, http.RequestAborted)),
+    };
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        HttpFailure failure => failure.Status,
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidInputException => StatusCodes.Status400BadRequest,
+        NotAllowedException => StatusCodes.Status403Forbidden,
+        ConflictException => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static string RequestId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+}
