@@ -15,7 +15,10 @@ internal sealed class ScanMaintenance(
     {
         for (var pause = FirstPause; ; pause = options.Value.ScanLog.Interval)
         {
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(false);
+            // A host that is only disposed of takes what its services throw then for a fault.
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+                return;
             try
             {
                 var report = await keeper.MaintainAsync(stoppingToken).ConfigureAwait(false);
@@ -24,8 +27,10 @@ internal sealed class ScanMaintenance(
                 foreach (var month in report.DueMonths)
                     Log.MonthIsDue(logger, month);
             }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception error)
             {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
                 Log.MaintenanceProblem(logger, "It ended with an error.", error);
             }
         }
