@@ -30,7 +30,6 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
         var (version, firstId) = await DrawAsync(cancellationToken).ConfigureAwait(false);
         await DecideAsync(firstId, cancellationToken).ConfigureAwait(false);
         var report = await CountAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(StagedImportSql.KeepResults, cancellationToken, Parameter(import.Key)).ConfigureAwait(false);
         if (report is { IsDryRun: false, IsRolledBack: false })
         {
             watch.Report(ImportPhase.Indexing);
@@ -67,18 +66,42 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
         await ExecuteAsync(
             StagedImportSql.FindPlaces, cancellationToken, Parameter(_mode), Parameter(capacity), Parameter(firstId)).ConfigureAwait(false);
         await ExecuteAsync(StageSql.AnalyzePlaces, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(StagedImportSql.Decide, cancellationToken, Parameter(_mode), Parameter(firstId)).ConfigureAwait(false);
-        await ExecuteAsync(StagedImportSql.RefuseSurplus, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(
+            options.OnExisting == OnExisting.Update ? StagedImportSql.DecideAll : StagedImportSql.DecideNew, cancellationToken,
+            Parameter(_mode), Parameter(firstId)).ConfigureAwait(false);
+        await ExecuteAsync(StageSql.AnalyzePlan, cancellationToken).ConfigureAwait(false);
+        await CountNewcomersAsync(cancellationToken).ConfigureAwait(false);
+        if (await HasSurplusAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await ExecuteAsync(StagedImportSql.RefuseSurplus, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(StagedImportSql.ForgetNewcomers, cancellationToken).ConfigureAwait(false);
+            await CountNewcomersAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await ExecuteAsync(StagedImportSql.AskThePlanner, cancellationToken).ConfigureAwait(false);
     }
 
+    private async ValueTask CountNewcomersAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(StagedImportSql.CountNewcomers, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(StageSql.AnalyzeIntake, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> HasSurplusAsync(CancellationToken cancellationToken)
+    {
+        var command = import.Command(StagedImportSql.AnySurplus);
+        await using var _ = command.ConfigureAwait(false);
+        return (await command.ReadAllAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Keeps the results, of a dry run too.</summary>
     private async ValueTask<ImportReport> CountAsync(CancellationToken cancellationToken)
     {
         var taken = import.Command(StagedImportSql.CountTaken);
         await using var _ = taken.ConfigureAwait(false);
         var (parents, children, linked, updated) = (await taken.ReadAllAsync(
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken).ConfigureAwait(false))[0];
-        var results = import.Command(stage.Sql(StagedImportSql.CountResults));
+        var results = import.Command(stage.Sql(StagedImportSql.KeepResults), Parameter(import.Key));
         await using var __ = results.ConfigureAwait(false);
         var counts = await results.ReadAllAsync(
             row => (Outcome: (RowOutcome)row.GetInt16(0), Reason: (RowReason)row.GetInt16(1), Rows: row.GetInt64(2)), cancellationToken).ConfigureAwait(false);
@@ -106,7 +129,6 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
     {
         if (report.Updated > 0)
         {
-            await ExecuteAsync(StageSql.AnalyzePlan, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(StagedImportSql.EndLinks, cancellationToken, Parameter(import.Time)).ConfigureAwait(false);
             await ExecuteAsync(StagedImportSql.UpdateBills, cancellationToken, Parameter(import.Time), Parameter(version)).ConfigureAwait(false);
         }

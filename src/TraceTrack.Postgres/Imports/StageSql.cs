@@ -10,6 +10,19 @@ internal static class StageSql
 
     public const string SharedPrefix = "tracetrack.import_stage_";
 
+    /// <summary>
+    /// Working tables of a usual file stay in memory. A session takes this only before its first temporary table, and then keeps it; one that has its
+    /// own goes on with that.
+    /// </summary>
+    public const string Memory = """
+        DO $$
+        BEGIN
+            PERFORM set_config('temp_buffers', greatest(pg_size_bytes(current_setting('temp_buffers')), 67108864) / 1024 || 'kB', true);
+        EXCEPTION WHEN invalid_parameter_value THEN
+            NULL;
+        END $$
+        """;
+
     public const string CreateTemporary = $"CREATE TEMPORARY TABLE import_stage ({Columns}) ON COMMIT DROP";
 
     /// <summary>Unlogged: after a crash of the server nobody wants these rows.</summary>
@@ -17,7 +30,7 @@ internal static class StageSql
 
     public const string Drop = $"DROP TABLE IF EXISTS {Temporary}";
 
-    /// <summary>What becomes of each row, and each parent that rows name or are.</summary>
+    /// <summary>What becomes of each row, each parent that rows name or are, and what each parent takes in.</summary>
     public const string CreatePlan = """
         CREATE TEMPORARY TABLE import_place (
             id bigint NOT NULL, is_new boolean NOT NULL, seats integer NOT NULL, bill_status smallint,
@@ -28,6 +41,7 @@ internal static class StageSql
             kind smallint NOT NULL, outcome smallint, reason smallint, is_new boolean NOT NULL, moves boolean NOT NULL, changed boolean NOT NULL,
             qr text COLLATE "C" NOT NULL, area text COLLATE "C", detail text COLLATE "C"
         ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE import_intake (parent_id bigint NOT NULL, children integer NOT NULL, grams bigint NOT NULL) ON COMMIT DROP;
         """;
 
     public const string Copy =
@@ -37,7 +51,9 @@ internal static class StageSql
 
     public const string AnalyzePlaces = "ANALYZE pg_temp.import_place (id, qr, is_new)";
 
-    public const string AnalyzePlan = "ANALYZE pg_temp.import_plan (id, parent_id, old_parent_id, kind, changed, moves)";
+    public const string AnalyzePlan = "ANALYZE pg_temp.import_plan (id, parent_id, old_parent_id, kind, reason, changed, moves)";
+
+    public const string AnalyzeIntake = "ANALYZE pg_temp.import_intake";
 
     /// <summary>Staging tables that stand in the schema, by the number in their name.</summary>
     public const string List = """

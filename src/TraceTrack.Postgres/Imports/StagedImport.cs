@@ -24,6 +24,7 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
             return earlier;
         await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.DrawAsync(cancellationToken).ConfigureAwait(false);
+        await import.ExecuteAsync(StageSql.Memory, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(StageSql.CreateTemporary, cancellationToken).ConfigureAwait(false);
         var stage = ImportStage.Temporary(database, connection);
         await CopyAsync(stage, [connection], rows, cancellationToken).ConfigureAwait(false);
@@ -42,6 +43,7 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
         await using var __ = import.ConfigureAwait(false);
         import.Key = key;
         await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
+        await import.ExecuteAsync(StageSql.Memory, cancellationToken).ConfigureAwait(false);
         return await MergeAsync(import, stage, cancellationToken).ConfigureAwait(false);
     }
 

@@ -8,11 +8,11 @@ internal static class StagedImportSql
 {
     /// <summary>
     /// More memory keeps the joins and sorts of a usual file off the disk. Without sequential scans a plan looks so dear that the server would
-    /// compile it, which takes longer than to run it.
+    /// compile it, which takes longer than to run it. The working tables need to be known roughly only.
     /// </summary>
     public const string Settings = """
         SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 134217728) / 1024 || 'kB', true),
-            set_config('jit', 'off', true)
+            set_config('jit', 'off', true), set_config('default_statistics_target', '10', true)
         """;
 
     /// <summary>Scans go on reading, and wait with their writing: they lock rows, which any weaker mode would allow and then wait for.</summary>
@@ -62,72 +62,48 @@ internal static class StagedImportSql
         """;
 
     /// <summary>
-    /// Decides every well-formed row. $1 mode, $2 base. moves: a child that enters a parent, be it new, loose or from another one. Who finds no
-    /// seat is told by the next statement, as few do. OFFSET keeps the judgement from being written out, and worked out, wherever it is asked for.
+    /// Decides every well-formed row when known bags are kept or refused. For most of them it is enough that the index has their code; the row behind
+    /// it is asked only for a child that names a parent.
     /// </summary>
-    public const string Decide = """
-        INSERT INTO pg_temp.import_plan (ordinal, id, parent_id, old_parent_id, grams, old_grams, kind, outcome, reason, is_new, moves, changed, qr, area, detail)
-        WITH given AS (
-            SELECT *, min(ordinal) OVER (PARTITION BY qr) AS first_ordinal FROM pg_temp.import_stage WHERE reason IS NULL
-        ), met AS (
-            SELECT g.ordinal, g.first_ordinal, g.kind, g.qr, g.given, g.parent_qr, g.area AS own_area,
-                CASE WHEN b.id IS NULL OR g.has_weight THEN g.grams ELSE b.weight_grams END AS grams,
-                b.id, b.parent_id AS old_parent_id, b.weight_grams AS old_grams, b.area AS old_area,
-                n.status AS old_bill_status, n.number AS old_bill_number,
-                t.id AS target_id, t.area AS target_area, t.seats, t.bill_status, t.bill_number,
-                t.id IS NOT NULL AND b.parent_id IS DISTINCT FROM t.id AS moves
-            FROM given g
+    public const string DecideNew = $"""
+        {Judge}
+            LEFT JOIN (SELECT qr FROM tracetrack.bag) e ON e.qr = g.qr
+            LEFT JOIN LATERAL (SELECT * FROM tracetrack.bag b WHERE b.qr = e.qr AND g.parent_qr IS NOT NULL LIMIT 1) b ON true
+        {Place}
+        """;
+
+    /// <summary>Decides every well-formed row when known bags take what their rows say.</summary>
+    public const string DecideAll = $"""
+        {Judge}
             LEFT JOIN tracetrack.bag b ON b.qr = g.qr
-            LEFT JOIN pg_temp.import_place t ON t.qr = g.parent_qr
-            LEFT JOIN tracetrack.bill_bag l ON l.bag_id = coalesce(b.parent_id, b.id)
-            LEFT JOIN tracetrack.bill n ON n.id = l.bill_id
-        ), judged AS (
-            SELECT *, CASE
-                WHEN first_ordinal < ordinal THEN 4
-                WHEN id IS NOT NULL AND $1 <> 1 THEN CASE WHEN parent_qr IS NOT NULL AND old_parent_id <> coalesce(target_id, 0) THEN 9 ELSE 8 END
-                WHEN parent_qr IS NOT NULL AND target_id IS NULL THEN 5
-                WHEN moves AND old_bill_status = 2 THEN 11
-                WHEN moves AND old_bill_status IS NOT NULL THEN 9
-                WHEN moves AND bill_status = 2 THEN 11
-                WHEN moves AND bill_status IS NOT NULL THEN 10
-                WHEN old_bill_status = 2 AND (grams <> old_grams OR (kind = 1 AND own_area IS DISTINCT FROM old_area AND own_area IS NOT NULL)) THEN 11
-            END AS reason
-            FROM met
-            OFFSET 0
-        ), placed AS (
-            SELECT *, CASE WHEN moves THEN target_area WHEN old_parent_id IS NOT NULL THEN old_area ELSE coalesce(own_area, old_area) END AS area
-            FROM judged
-        )
-        SELECT ordinal, coalesce(id, $2 + ordinal), CASE WHEN moves THEN target_id ELSE old_parent_id END, old_parent_id, grams, old_grams, kind,
-            CASE WHEN reason IS NULL THEN NULL WHEN $1 = 0 AND reason IN (8, 9) THEN 1 ELSE 2 END, reason, id IS NULL, moves,
-            reason IS NULL AND id IS NOT NULL AND (moves OR grams <> old_grams OR area IS DISTINCT FROM old_area),
-            CASE WHEN reason IS NULL THEN qr ELSE coalesce(given, qr) END, area,
-            CASE
-                WHEN reason = 4 THEN first_ordinal::text
-                WHEN reason = 5 THEN parent_qr
-                WHEN reason = 9 THEN (SELECT b.qr FROM tracetrack.bag b WHERE b.id = old_parent_id)
-                WHEN reason = 10 THEN bill_number
-                WHEN reason = 11 AND old_bill_status = 2 THEN old_bill_number
-                WHEN reason = 11 THEN bill_number
-            END
-        FROM placed
+            LEFT JOIN LATERAL (SELECT b.qr) e ON true
+        {Place}
+        """;
+
+    /// <summary>The children that enter each parent.</summary>
+    public const string CountNewcomers = """
+        INSERT INTO pg_temp.import_intake (parent_id, children, grams)
+        SELECT parent_id, count(*), sum(grams) FROM pg_temp.import_plan WHERE reason IS NULL AND moves GROUP BY parent_id
+        """;
+
+    public const string AnySurplus = """
+        SELECT EXISTS (SELECT FROM pg_temp.import_intake i JOIN pg_temp.import_place t ON t.id = i.parent_id AND i.children > t.seats)
         """;
 
     /// <summary>Of the newcomers of parents with too few seats, all but the first in the file; only these parents are gone through.</summary>
     public const string RefuseSurplus = """
         UPDATE pg_temp.import_plan p SET outcome = 2, reason = 6, changed = false, qr = coalesce(s.given, s.qr), detail = c.place_qr
         FROM (
-            SELECT n.ordinal, w.qr AS place_qr, w.seats, row_number() OVER (PARTITION BY n.parent_id ORDER BY n.ordinal) AS seat
-            FROM (
-                SELECT t.id, t.seats, t.qr
-                FROM (SELECT parent_id, count(*) AS newcomers FROM pg_temp.import_plan WHERE reason IS NULL AND moves GROUP BY parent_id) d
-                JOIN pg_temp.import_place t ON t.id = d.parent_id AND d.newcomers > t.seats
-            ) w
-            JOIN pg_temp.import_plan n ON n.parent_id = w.id AND n.reason IS NULL AND n.moves
+            SELECT n.ordinal, t.qr AS place_qr, t.seats, row_number() OVER (PARTITION BY n.parent_id ORDER BY n.ordinal) AS seat
+            FROM pg_temp.import_intake i
+            JOIN pg_temp.import_place t ON t.id = i.parent_id AND i.children > t.seats
+            JOIN pg_temp.import_plan n ON n.parent_id = t.id AND n.reason IS NULL AND n.moves
         ) c
         JOIN pg_temp.import_stage s ON s.ordinal = c.ordinal
         WHERE p.ordinal = c.ordinal AND c.seat > c.seats
         """;
+
+    public const string ForgetNewcomers = "DELETE FROM pg_temp.import_intake";
 
     /// <summary>New parents, new children, those of them in a parent, and known bags that take what their rows say.</summary>
     public const string CountTaken = """
@@ -136,19 +112,15 @@ internal static class StagedImportSql
         FROM pg_temp.import_plan WHERE reason IS NULL
         """;
 
-    public const string CountResults = """
-        SELECT outcome, reason, count(*) FROM (
-            SELECT outcome, reason FROM pg_temp.import_plan WHERE reason IS NOT NULL
-            UNION ALL SELECT 2::smallint, reason FROM pg_temp.import_stage WHERE reason IS NOT NULL
-        ) r
-        GROUP BY outcome, reason
-        """;
-
-    /// <summary>$1 import.</summary>
+    /// <summary>$1 import. Answers how many there are of each.</summary>
     public const string KeepResults = """
-        INSERT INTO tracetrack.import_result (import_id, ordinal, outcome, rejection, qr, detail)
-        SELECT $1::bigint, ordinal, outcome, reason, qr, detail FROM pg_temp.import_plan WHERE reason IS NOT NULL
-        UNION ALL SELECT $1, ordinal, 2::smallint, reason, qr, detail FROM pg_temp.import_stage WHERE reason IS NOT NULL
+        WITH kept AS (
+            INSERT INTO tracetrack.import_result (import_id, ordinal, outcome, rejection, qr, detail)
+            SELECT $1::bigint, ordinal, outcome, reason, qr, detail FROM pg_temp.import_plan WHERE reason IS NOT NULL
+            UNION ALL SELECT $1, ordinal, 2::smallint, reason, qr, detail FROM pg_temp.import_stage WHERE reason IS NOT NULL
+            RETURNING outcome, rejection
+        )
+        SELECT outcome, rejection, count(*) FROM kept GROUP BY outcome, rejection
         """;
 
     /// <summary>$1 time.</summary>
@@ -180,9 +152,8 @@ internal static class StagedImportSql
         FROM (
             SELECT id, sum(children)::integer AS children, sum(grams)::bigint AS grams, max(area) AS area
             FROM (
-                SELECT p.parent_id AS id, 1 AS children, p.grams::bigint AS grams, NULL AS area
-                FROM pg_temp.import_plan p JOIN pg_temp.import_place t ON t.id = p.parent_id AND NOT t.is_new
-                WHERE p.reason IS NULL AND p.moves
+                SELECT i.parent_id AS id, i.children, i.grams, NULL AS area
+                FROM pg_temp.import_intake i JOIN pg_temp.import_place t ON t.id = i.parent_id AND NOT t.is_new
                 UNION ALL SELECT old_parent_id, -1, -old_grams, NULL FROM pg_temp.import_plan WHERE changed AND moves AND old_parent_id IS NOT NULL
                 UNION ALL SELECT old_parent_id, 0, grams - old_grams, NULL FROM pg_temp.import_plan WHERE changed AND NOT moves AND old_parent_id IS NOT NULL
                 UNION ALL SELECT id, 0, 0, area FROM pg_temp.import_plan WHERE changed AND kind = 1
@@ -217,11 +188,63 @@ internal static class StagedImportSql
         SELECT p.id, $2, $3, $1::timestamptz, $1, p.parent_id, CASE WHEN p.moves THEN $1 END, coalesce(h.grams, 0), p.grams, coalesce(h.children, 0), p.kind,
             CASE WHEN p.moves THEN 1 WHEN p.kind = 1 AND coalesce(h.children, 0) >= $4 THEN 2 ELSE 0 END, p.qr, p.area
         FROM pg_temp.import_plan p
-        LEFT JOIN (
-            SELECT parent_id, count(*) AS children, sum(grams)::bigint AS grams
-            FROM pg_temp.import_plan WHERE reason IS NULL AND moves GROUP BY parent_id
-        ) h ON h.parent_id = p.id
+        LEFT JOIN pg_temp.import_intake h ON h.parent_id = p.id
         WHERE p.is_new AND p.reason IS NULL
         ORDER BY p.qr
+        """;
+
+    /// <summary>
+    /// $1 mode, $2 base. moves: a child that enters a parent, be it new, loose or from another one. Who finds no seat is told by a later
+    /// statement, as few do. OFFSET keeps the judgement from being written out, and worked out, wherever it is asked for. Between the two halves stands
+    /// how the bag of a row is found: e has its code, b all of it where that is needed.
+    /// </summary>
+    private const string Judge = """
+        INSERT INTO pg_temp.import_plan (ordinal, id, parent_id, old_parent_id, grams, old_grams, kind, outcome, reason, is_new, moves, changed, qr, area, detail)
+        WITH given AS (
+            SELECT *, min(ordinal) OVER (PARTITION BY qr) AS first_ordinal FROM pg_temp.import_stage WHERE reason IS NULL
+        ), met AS (
+            SELECT g.ordinal, g.first_ordinal, g.kind, g.qr, g.given, g.parent_qr, g.area AS own_area,
+                CASE WHEN e.qr IS NULL OR g.has_weight THEN g.grams ELSE b.weight_grams END AS grams,
+                e.qr IS NULL AS is_new, b.id, b.parent_id AS old_parent_id, b.weight_grams AS old_grams, b.area AS old_area,
+                n.status AS old_bill_status, n.number AS old_bill_number,
+                t.id AS target_id, t.area AS target_area, t.seats, t.bill_status, t.bill_number,
+                t.id IS NOT NULL AND b.parent_id IS DISTINCT FROM t.id AS moves
+            FROM given g
+        """;
+
+    private const string Place = """
+            LEFT JOIN pg_temp.import_place t ON t.qr = g.parent_qr
+            LEFT JOIN tracetrack.bill_bag l ON l.bag_id = coalesce(b.parent_id, b.id)
+            LEFT JOIN tracetrack.bill n ON n.id = l.bill_id
+        ), judged AS (
+            SELECT *, CASE
+                WHEN first_ordinal < ordinal THEN 4
+                WHEN NOT is_new AND $1 <> 1 THEN CASE WHEN parent_qr IS NOT NULL AND old_parent_id <> coalesce(target_id, 0) THEN 9 ELSE 8 END
+                WHEN parent_qr IS NOT NULL AND target_id IS NULL THEN 5
+                WHEN moves AND old_bill_status = 2 THEN 11
+                WHEN moves AND old_bill_status IS NOT NULL THEN 9
+                WHEN moves AND bill_status = 2 THEN 11
+                WHEN moves AND bill_status IS NOT NULL THEN 10
+                WHEN old_bill_status = 2 AND (grams <> old_grams OR (kind = 1 AND own_area IS DISTINCT FROM old_area AND own_area IS NOT NULL)) THEN 11
+            END AS reason
+            FROM met
+            OFFSET 0
+        ), placed AS (
+            SELECT *, CASE WHEN moves THEN target_area WHEN old_parent_id IS NOT NULL THEN old_area ELSE coalesce(own_area, old_area) END AS area
+            FROM judged
+        )
+        SELECT ordinal, coalesce(id, $2 + ordinal), CASE WHEN moves THEN target_id ELSE old_parent_id END, old_parent_id, grams, old_grams, kind,
+            CASE WHEN reason IS NULL THEN NULL WHEN $1 = 0 AND reason IN (8, 9) THEN 1 ELSE 2 END, reason, is_new, moves,
+            reason IS NULL AND NOT is_new AND (moves OR grams <> old_grams OR area IS DISTINCT FROM old_area),
+            CASE WHEN reason IS NULL THEN qr ELSE coalesce(given, qr) END, area,
+            CASE
+                WHEN reason = 4 THEN first_ordinal::text
+                WHEN reason = 5 THEN parent_qr
+                WHEN reason = 9 THEN (SELECT b.qr FROM tracetrack.bag b WHERE b.id = old_parent_id)
+                WHEN reason = 10 THEN bill_number
+                WHEN reason = 11 AND old_bill_status = 2 THEN old_bill_number
+                WHEN reason = 11 THEN bill_number
+            END
+        FROM placed
         """;
 }
