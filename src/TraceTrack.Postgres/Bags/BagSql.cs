@@ -61,20 +61,22 @@ internal static class BagSql
     private static readonly string?[] Lists = new string?[(int)BagListParts.All + 1];
 
     /// <summary>
-    /// The list for one combination of filters. Parameters are numbered in the order Kind, status, Area, Parent, Bill, Created (from, before), From; the limit
-    /// is last.
+    /// The list for one combination of filters. Parameters are numbered in the order status, Area, Parent, Bill, Created (from, before), From; the limit is
+    /// last. What an index's condition says is written out, since the planner cannot tell it from a parameter.
     /// </summary>
     public static string List(BagListParts parts) => Lists[(int)parts] ??= Build(parts);
 
     private static string Build(BagListParts parts)
     {
         var list = new ListBuilder($"SELECT {Columns} {From}");
-        if (parts.HasFlag(BagListParts.Kind))
-            list.And($"b.kind = {list.Next()}");
+        if (parts.HasFlag(BagListParts.Parents))
+            list.And("b.kind = 1");
+        if (parts.HasFlag(BagListParts.Children))
+            list.And("b.kind = 2");
         if (parts.HasFlag(BagListParts.OwnStatus))
-            list.And($"b.status = {list.Next()}");
+            list.And($"b.status = {list.Next()} AND b.status <> 1");
         if (parts.HasFlag(BagListParts.LinkedStatus))
-            list.And($"b.status = {list.Next()} AND p.status NOT IN {OnWay}");
+            list.And($"b.status = 1 AND p.status NOT IN {OnWay}");
         if (parts.HasFlag(BagListParts.ParentStatus))
         {
             var status = list.Next();
@@ -103,12 +105,12 @@ internal static class BagSql
     }
 }
 
-/// <summary>What a list of bags is filtered by. At most one of the three status parts is set.</summary>
+/// <summary>What a list of bags is filtered by. At most one of the two kinds and one of the three status parts are set.</summary>
 [Flags]
 internal enum BagListParts
 {
     None = 0,
-    Kind = 1,
+    Parents = 1,
 
     /// <summary>Pending and Completed, and parents' Billed and Dispatched: the stored status tells.</summary>
     OwnStatus = 2,
@@ -124,5 +126,6 @@ internal enum BagListParts
     Backward = 128,
     Bill = 256,
     Created = 512,
-    All = 1023,
+    Children = 1024,
+    All = 2047,
 }

@@ -55,8 +55,10 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
         }
 
         if (filter.Kind is { } kind)
-            Use(BagListParts.Kind, (short)kind);
-        if (filter.Status is { } status)
+            parts |= kind == BagKind.Parent ? BagListParts.Parents : BagListParts.Children;
+        if (filter.Status is BagStatus.Linked)
+            parts |= BagListParts.LinkedStatus;
+        else if (filter.Status is { } status)
             Use(StatusPart(status, filter.Kind), (short)status);
         if (filter.Area is { } area)
             Use(BagListParts.Area, area);
@@ -116,7 +118,6 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
 
     private static BagListParts StatusPart(BagStatus status, BagKind? kind) => status switch
     {
-        BagStatus.Linked => BagListParts.LinkedStatus,
         BagStatus.Billed or BagStatus.Dispatched when kind != BagKind.Parent => BagListParts.ParentStatus,
         _ => BagListParts.OwnStatus,
     };

@@ -41,7 +41,7 @@ public sealed class BagIndexTests(PostgresServer server)
             ALTER TABLE tracetrack.bag ADD CONSTRAINT team_unique UNIQUE (qr, kind) DEFERRABLE INITIALLY DEFERRED;
             ALTER TABLE tracetrack.bag ADD CONSTRAINT team_exclusion EXCLUDE USING btree (id WITH =) WHERE (kind = 1);
             ALTER TABLE tracetrack.bag REPLICA IDENTITY USING INDEX bag_pkey;
-            ALTER TABLE tracetrack.bag CLUSTER ON bag_kind_idx;
+            ALTER TABLE tracetrack.bag CLUSTER ON bag_area_idx;
             """);
         var before = await store.ScalarAsync<string>(Shape);
         await ImportAsync(store, Rows);
