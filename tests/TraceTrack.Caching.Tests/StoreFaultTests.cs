@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TraceTrack.Imports;
 using TraceTrack.Paging;
 using TraceTrack.Scans;
+using TraceTrack.Users;
 
 namespace TraceTrack.Caching;
 
@@ -39,6 +41,10 @@ public sealed class StoreFaultTests
         Assert.True(node.Cache.Bills.TryGet("B-1", out _));
         await Assert.ThrowsAsync<ConflictException>(() => node.Warehouse.CreateBillAsync("B-1"));
         await Assert.ThrowsAsync<ConflictException>(() => node.Warehouse.CompleteAsync("B-1"));
+        var imports = node.Services.GetRequiredService<ITraceTrack>().As(Actor.System).Imports;
+        var usedOtherwise = new ImportOptions();
+        await imports.ImportScansAsync(AsyncEnumerable.Empty<Scan>(), usedOtherwise);
+        await Assert.ThrowsAsync<InvalidInputException>(() => imports.ImportAsync(AsyncEnumerable.Empty<BagRow>(), usedOtherwise).AsTask());
         Assert.True(node.Cache.Bills.TryGet("B-1", out _));
     }
 

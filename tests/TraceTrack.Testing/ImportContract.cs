@@ -154,7 +154,10 @@ public abstract class ImportContract(ITrackerFixture fixture) : TrackerContract(
         var seen = new List<ImportProgress>();
         await warehouse.System.Imports.ImportAsync(
             Enumerable.Range(0, 120_000).Select(i => new BagRow($"C{i:000000}")).ToAsyncEnumerable(), new(), new Recorder(seen));
-        Assert.Equal([50_000L, 100_000L], seen.Where(progress => progress is { Phase: ImportPhase.Reading, RowsRead: > 0 }).Select(progress => progress.RowsRead));
+        // A slow machine tells more often.
+        Assert.Superset(
+            new HashSet<long> { 50_000, 100_000 },
+            seen.Where(progress => progress is { Phase: ImportPhase.Reading, RowsRead: > 0 }).Select(progress => progress.RowsRead).ToHashSet());
         Assert.Equal(seen.Select(progress => progress.Phase).Order(), seen.Select(progress => progress.Phase));
         Assert.Equal((ImportPhase.Done, 120_000L), (seen[^1].Phase, seen[^1].RowsRead));
         Assert.Equal(120_000, (await warehouse.TotalsAsync()).Children);

@@ -35,7 +35,7 @@ internal sealed class ImportHandler(BulkRequests requests, ImportLimits limits)
         IImports imports, ImportedFile file, ImportOptions options, ImportAnswer answer, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // At most one in 50,000 rows, however slowly the client reads them.
+        // Few: one in 50,000 rows or a second, however slowly the client reads them.
         var lines = Channel.CreateUnbounded<ImportProgress>(new UnboundedChannelOptions { SingleReader = true });
         // Elsewhere, since some stores never give the thread back before they are done.
         var importing = Task.Run(() => ImportAsync(imports, file, options, lines.Writer, stop.Token), CancellationToken.None);

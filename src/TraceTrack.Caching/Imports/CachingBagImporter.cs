@@ -11,15 +11,13 @@ internal sealed class CachingBagImporter(IBagImporter inner, StoreCache cache) :
     {
         if (options.DryRun)
             return await inner.ImportAsync(rows, options, progress, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await inner.ImportAsync(rows, options, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Also after a failure: the connection may have been lost behind the commit.
-            await cache.Begin().Bump(CacheScopes.All).CommitAsync().ConfigureAwait(false);
-        }
+        // Also after a failure that is no rule's: the connection may have been lost behind the commit.
+        var change = cache.Begin();
+        change.MayConcernEverything();
+        var report = await change.RunAsync(() => inner.ImportAsync(rows, options, progress, cancellationToken)).ConfigureAwait(false);
+        // A replay's too: the process that ran it first may have died before it could tell.
+        await change.Bump(CacheScopes.All).CommitAsync().ConfigureAwait(false);
+        return report;
     }
 
     public ValueTask<ImportReport> ImportScansAsync(

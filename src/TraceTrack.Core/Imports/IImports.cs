@@ -18,7 +18,7 @@ public interface IImports
     /// </remarks>
     /// <param name="rows">The rows; read once. What they throw ends the import and is rethrown.</param>
     /// <param name="options">How to import.</param>
-    /// <param name="progress">Told about every 50,000 rows and at each phase; null for silence.</param>
+    /// <param name="progress">Told at each phase and, while rows are read, every 50,000 of them (by PostgreSQL at least about every second in which rows came); null for silence.</param>
     /// <param name="cancellationToken">Cancels the import; nothing is then changed.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
@@ -36,7 +36,7 @@ public interface IImports
     /// </summary>
     /// <param name="scans">Log rows; <see cref="Scan.EventId"/> is ignored and drawn anew.</param>
     /// <param name="options">How to import.</param>
-    /// <param name="progress">Told about every 50,000 rows; null for silence.</param>
+    /// <param name="progress">Told every 50,000 rows, and as above; null for silence.</param>
     /// <param name="cancellationToken">Cancels the import; nothing is then changed.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="NotAllowedException">The actor is no admin.</exception>

@@ -59,7 +59,7 @@ internal sealed class Database : IAsyncDisposable
                     {
                         return await args.Work(connection, args.State, token).ConfigureAwait(false);
                     }
-                    catch (Exception error) when (error is PostgresException or OperationCanceledException)
+                    catch (Exception error) when (error is NpgsqlException or OperationCanceledException)
                     {
                         await connection.RecoverAsync().ConfigureAwait(false);
                         throw;

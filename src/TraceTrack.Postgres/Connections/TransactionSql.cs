@@ -21,7 +21,7 @@ internal static class TransactionSql
     }
 
     /// <summary>
-    /// After an error inside a batch: ends the transaction, and forgets what was prepared on the connection. Npgsql 10 may take statements for
+    /// After an error inside a batch, or when it took too long: ends the transaction, and forgets what was prepared on the connection. Npgsql 10 may take statements for
     /// prepared that the server does not know, and every later use of the connection would fail with 26000. It has no asynchronous way to
     /// forget them, so this blocks for one short round trip.
     /// </summary>

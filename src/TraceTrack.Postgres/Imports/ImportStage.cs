@@ -45,10 +45,17 @@ internal sealed class ImportStage : IAsyncDisposable
     {
         try
         {
-            if (!IsDropped)
-                await ExecuteAsync(StageSql.Drop, CancellationToken.None).ConfigureAwait(false);
-            if (_isLocked)
-                await StageSweep.UnlockAsync(_database, _connection, _table).ConfigureAwait(false);
+            try
+            {
+                if (!IsDropped)
+                    await ExecuteAsync(StageSql.Drop, CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                // The connection may live on in the pool, and with the lock nobody else would drop the table.
+                if (_isLocked)
+                    await StageSweep.UnlockAsync(_database, _connection, _table).ConfigureAwait(false);
+            }
         }
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException or ObjectDisposedException)
         {

@@ -7,7 +7,13 @@ internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>?
 {
     private const int ReportEvery = 50_000;
 
+    /// <summary>Rows between two looks at the clock.</summary>
+    private const int LookEvery = 1_000;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     private readonly long _started = clock.GetTimestamp();
+    private long _reported = clock.GetTimestamp();
 
     public long Rows { get; private set; }
 
@@ -19,7 +25,7 @@ internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>?
     /// <returns>The row's place in the file.</returns>
     public long Next()
     {
-        if (++Rows % ReportEvery == 0)
+        if (++Rows % LookEvery == 0 && (Rows % ReportEvery == 0 || clock.GetElapsedTime(_reported) >= Longest))
             Report(ImportPhase.Reading);
         return Rows;
     }
@@ -27,5 +33,9 @@ internal sealed class ImportWatch(TimeProvider clock, IProgress<ImportProgress>?
     /// <summary>The row read last is rejected.</summary>
     public void Reject() => Rejected++;
 
-    public void Report(ImportPhase phase) => progress?.Report(new(phase, Rows, Elapsed, Rejected));
+    public void Report(ImportPhase phase)
+    {
+        _reported = clock.GetTimestamp();
+        progress?.Report(new(phase, Rows, Elapsed, Rejected));
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
 
     private async ValueTask<ImportReport> RunSharedAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
     {
-        var (earlier, key) = await DrawAsync(cancellationToken).ConfigureAwait(false);
+        var (earlier, key, time) = await DrawAsync(cancellationToken).ConfigureAwait(false);
         if (earlier is not null)
             return earlier;
         var stage = await ImportStage.CreateSharedAsync(database, connection, key, cancellationToken).ConfigureAwait(false);
@@ -41,20 +41,20 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
         await FillAsync(stage, rows, cancellationToken).ConfigureAwait(false);
         var import = await BeginAsync(options.DryRun ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var __ = import.ConfigureAwait(false);
-        import.Key = key;
+        (import.Key, import.Time) = (key, time);
         await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(StageSql.Memory, cancellationToken).ConfigureAwait(false);
         return await MergeAsync(import, stage, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<(ImportReport? Earlier, long Key)> DrawAsync(CancellationToken cancellationToken)
+    private async ValueTask<(ImportReport? Earlier, long Key, DateTimeOffset Time)> DrawAsync(CancellationToken cancellationToken)
     {
         var import = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var _ = import.ConfigureAwait(false);
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
-            return (earlier, 0);
+            return (earlier, 0, default);
         await import.DrawAsync(cancellationToken).ConfigureAwait(false);
-        return (null, import.Key);
+        return (null, import.Key, import.Time);
     }
 
     /// <summary>Each connection copies in a transaction of its own; until all have committed, nobody reads the table.</summary>
