@@ -36,6 +36,8 @@ public sealed partial class BagGenerator
         _extraOrder = new(_noise, Noise.Stream.ExtraOrder, _extraCount);
     }
 
+    public BagGeneratorOptions Options => _options;
+
     public int Parents => _fill.Parents;
 
     public int Children => Bags - Parents;
