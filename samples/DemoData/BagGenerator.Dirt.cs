@@ -46,13 +46,29 @@ public sealed partial class BagGenerator
         _ => TraceTrack.Weight.MaxKg + 1,
     };
 
-    /// <summary>Some full parent: any that chance names, else the next one behind it.</summary>
-    private int FullParent(int index)
+    /// <summary>A child too many, or null while the parent that chance names has not all its own: it would take the place of one of them.</summary>
+    private BagRow? Overflow(int number, int position)
     {
-        var parent = _noise.Below(Parents, Noise.Stream.DirtParent, index);
+        // Of the parents so far, as parents and children come in turn.
+        var parent = _noise.Below(Math.Max(1, (int)((long)Parents * Math.Min(position + 1, Bags) / Bags)), Noise.Stream.DirtParent, number);
         while (_fill.ChildrenOf(parent).Count < _fill.Capacity)
             parent = (parent + 1) % Parents;
-        return parent;
+        return position < LastChildOf(parent)
+            ? null
+            : new(string.Create(CultureInfo.InvariantCulture, $"{_options.ChildPrefix}Y{_options.Offset + number + 1:D8}"), ParentCode(parent), WeightKg: Weight(number));
+    }
+
+    /// <summary>The last position at which a child of a full parent may stand.</summary>
+    private long LastChildOf(int parent)
+    {
+        var (first, count) = _fill.ChildrenOf(parent);
+        var place = _options.Order switch
+        {
+            BagRowOrder.ParentsFirst => Parents + first + count - 1,
+            BagRowOrder.ChildrenFirst => first + count - 1,
+            _ => parent + first + count,
+        };
+        return Math.Min((((long)place / _options.ShuffleWindow) + 1) * _options.ShuffleWindow, Bags) - 1;
     }
 
     private BagRow Contradiction(int index)

@@ -8,6 +8,8 @@ public sealed partial class BagGenerator
     /// <summary>Known bags, then each kind of dirt in the order of <see cref="BagDirt.Rates"/>: how many rows.</summary>
     private readonly int[] _extras;
 
+    private const int OverflowKind = 4;
+
     private readonly int _extraCount;
 
     private readonly ScatteredOrder _extraOrder;
@@ -32,19 +34,26 @@ public sealed partial class BagGenerator
     /// <summary>How many of them stand before a good row.</summary>
     private int ExtrasBy(int position) => (int)((long)position * _extraCount / Bags);
 
-    private BagRow Extra(int index, int position)
+    private bool IsOverflow(int index) => Kind(index).Kind == OverflowKind;
+
+    private (int Kind, int Number) Kind(int index)
     {
         var number = _extraOrder.At(index);
         var kind = 0;
         while (number >= _extras[kind])
             number -= _extras[kind++];
+        return (kind, number);
+    }
+
+    private BagRow Extra(int index, int position)
+    {
+        var (kind, number) = Kind(index);
         return kind switch
         {
             0 => Known(_options.Known!, number),
             1 => Respelled(Row(_noise.Below(position + 1, Noise.Stream.DirtPlace, index), new()), index),
             2 => BadCode(number, index),
             3 => new(SpareCode(index), UnknownParent(number), WeightKg: Weight(index)),
-            4 => new(SpareCode(index), ParentCode(FullParent(index)), WeightKg: Weight(index)),
             5 => WrongKind(index),
             6 => new(SpareCode(index), Area: BadArea(number)),
             7 => new(SpareCode(index), WeightKg: BadWeight(number)),

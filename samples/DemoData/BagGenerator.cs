@@ -60,15 +60,27 @@ public sealed partial class BagGenerator
     public IEnumerable<BagRow> Rows()
     {
         var last = new LastParent();
-        var extra = 0;
+        var (extra, overflows) = (0, 0);
         for (var position = 0; position < Bags; position++)
         {
             yield return Spelled(Row(position, last), position);
             for (var until = ExtrasBy(position + 1); extra < until; extra++)
-                yield return Extra(extra, position);
+            {
+                if (!IsOverflow(extra))
+                {
+                    yield return Extra(extra, position);
+                }
+                else if (Overflow(overflows, position) is { } row)
+                {
+                    overflows++;
+                    yield return row;
+                }
+            }
         }
 
-        // A file that names known bags only.
+        // Those that came before their parent was full, and files that name known bags only.
+        for (; overflows < _extras[OverflowKind]; overflows++)
+            yield return Overflow(overflows, Bags)!.Value;
         for (; extra < _extraCount; extra++)
             yield return Extra(extra, 0);
     }

@@ -64,7 +64,7 @@ public sealed class BagGeneratorTests
     [Fact]
     public void Rows_are_the_same_on_every_computer()
     {
-        Assert.Equal("@DIRTY@", Hash(Dirty(seed: 1)));
+        Assert.Equal("9956A8A08EE798E5", Hash(Dirty(seed: 1)));
         Assert.Equal("4C9A75D410B754B8", Hash(new DemoWarehouse(25_000).Generator));
     }
 
