@@ -29,9 +29,7 @@ public sealed partial class DemoWarehouse
     private static readonly string[] AreaNames = [.. Enumerable.Range(1, Areas).Select(area => string.Create(CultureInfo.InvariantCulture, $"A{area}"))];
 
     private readonly Noise _noise;
-
-    /// <summary>The first child of each parent that is not full, and one more entry: where the loose children begin.</summary>
-    private readonly int[] _partStarts;
+    private readonly ParentFill _fill;
 
     /// <summary>The first parent on each bill, and one more entry: how many parents are on bills at all.</summary>
     private readonly int[] _billStarts;
@@ -44,8 +42,10 @@ public sealed partial class DemoWarehouse
         (Bags, Seed, _noise) = (bags, seed, new Noise(seed));
 
         FullParents = Math.Min(bags / (ParentCapacity + 1), Share(26_000));
-        _partStarts = PlanParts(bags - (FullParents * (ParentCapacity + 1)));
-        Children = bags - Parents;
+        var parts = PlanParts(bags - (FullParents * (ParentCapacity + 1)));
+        PartParents = parts.Count;
+        _fill = parts.Count == 0 ? ParentFill.Full(FullParents) : ParentFill.Full(FullParents).Then(ParentFill.Of(parts.Count, parts));
+        Generator = new(new() { Seed = seed, Fill = _fill, LooseChildren = bags - _fill.Parents - _fill.Children });
 
         _billStarts = PlanBills(Math.Max(1, bags / 81));
         Users = PlanUsers(Math.Max(10, bags / 1_620));
@@ -56,78 +56,56 @@ public sealed partial class DemoWarehouse
 
     public int Seed { get; }
 
+    /// <summary>Makes the rows.</summary>
+    public BagGenerator Generator { get; }
+
     public int Parents => FullParents + PartParents;
 
     /// <summary>Parents with <see cref="ParentCapacity"/> children.</summary>
     public int FullParents { get; }
 
     /// <summary>Parents with 1–10 children.</summary>
-    public int PartParents => _partStarts.Length - 1;
+    public int PartParents { get; }
 
-    public int Children { get; }
+    public int Children => Bags - Parents;
 
-    public int LinkedChildren => _partStarts[^1];
+    public int LinkedChildren => _fill.Children;
 
     public int LooseChildren => Children - LinkedChildren;
 
     /// <summary>SB0000001 for 0.</summary>
     public static QrCode Parent(int index) =>
-        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"SB{index + 1:D7}"));
+        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"{BagGenerator.DefaultParentPrefix}{index + 1:D7}"));
 
     /// <summary>CB00000001 for 0.</summary>
     public static QrCode Child(int index) =>
-        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"CB{index + 1:D8}"));
+        QrCode.FromStored(string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"{BagGenerator.DefaultChildPrefix}{index + 1:D8}"));
 
     /// <summary>A1 … A8, in turn: the area of a parent and its children, of a loose child, or of a dispatcher.</summary>
     public static string Area(int index) => AreaNames[index % Areas];
 
-    /// <summary>The children of a parent: the first one's number and how many there are.</summary>
-    public (int First, int Count) ChildrenOf(int parent)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)parent, (uint)Parents, nameof(parent));
-        if (parent < FullParents)
-            return (parent * ParentCapacity, ParentCapacity);
-        var part = parent - FullParents;
-        return (_partStarts[part], _partStarts[part + 1] - _partStarts[part]);
-    }
+    /// <inheritdoc cref="ParentFill.ChildrenOf"/>
+    public (int First, int Count) ChildrenOf(int parent) => _fill.ChildrenOf(parent);
 
     /// <summary>Every bag, a parent before its children.</summary>
-    public IEnumerable<BagRow> Rows()
-    {
-        for (var parent = 0; parent < Parents; parent++)
-        {
-            var qr = Parent(parent).Value;
-            yield return new(qr, Area: Area(parent));
-            var (first, count) = ChildrenOf(parent);
-            for (var child = first; child < first + count; child++)
-                yield return new(Child(child).Value, qr, WeightKg: Weight(child));
-        }
-
-        for (var child = LinkedChildren; child < Children; child++)
-            yield return new(Child(child).Value, Area: Area(child), WeightKg: Weight(child));
-    }
+    public IEnumerable<BagRow> Rows() => Generator.Rows();
 
     /// <summary>The same rows, as imports take them.</summary>
-    public IAsyncEnumerable<BagRow> RowsAsync() => Rows().ToAsyncEnumerable();
-
-    /// <summary>One child in ten was put on the scales; the others weigh what all do.</summary>
-    private decimal? Weight(int child) => _noise.Below(10, Noise.Stream.HasOwnWeight, child) == 0
-        ? new decimal(900 + _noise.Below(201, Noise.Stream.OwnWeight, child), 0, 0, isNegative: false, scale: 3)
-        : null;
+    public IAsyncEnumerable<BagRow> RowsAsync() => Generator.RowsAsync();
 
     /// <summary>How much of something a warehouse of this size has, when one of the default size has so much.</summary>
     private int Share(int ofDefault) => (int)((((long)Bags * ofDefault) + (DefaultBags / 2)) / DefaultBags);
 
-    private int[] PlanParts(int room)
+    /// <summary>How many children each parent holds that is not full.</summary>
+    private List<int> PlanParts(int room)
     {
-        var starts = new List<int> { FullParents * ParentCapacity };
+        var sizes = new List<int>();
         for (var wanted = Math.Max(1, Share(500)); wanted > 0 && room >= 2; wanted--)
         {
-            var size = Math.Min(1 + _noise.Below(MaxPartSize, Noise.Stream.PartSize, starts.Count), room - 1);
-            starts.Add(starts[^1] + size);
-            room -= 1 + size;
+            sizes.Add(Math.Min(1 + _noise.Below(MaxPartSize, Noise.Stream.PartSize, sizes.Count + 1), room - 1));
+            room -= 1 + sizes[^1];
         }
 
-        return [.. starts];
+        return sizes;
     }
 }

@@ -52,5 +52,15 @@ internal readonly struct Noise(int seed)
         MistakeKind,
         MistakePlace,
         Checked,
+        FillOrder,
+        RowOrder,
+        ExtraOrder,
+        Untidy,
+        Spelling,
+        DirtKind,
+        DirtPlace,
+        DirtParent,
+        DirtArea,
+        DirtWeight,
     }
 }

@@ -1,44 +1,37 @@
-using TraceTrack.Imports;
+using TraceTrack.DemoData;
 
 namespace TraceTrack.Testing;
 
 /// <summary>
-/// Files with every kind of dirt. So few codes that duplicates, orphans, full parents, moves and bags the store knows come of themselves.
+/// Random options for files with every kind of dirt, for a store whose parents are full with three. Files of other seeds speak of the same bags, so
+/// that known bags, moves and parents of earlier files come of themselves.
 /// </summary>
-public sealed class DirtyFile(Random random, int codes, int parents)
+public static class DirtyFile
 {
-    public BagRow[] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => Row())];
+    private const int Capacity = 3;
 
-    public string Child() => $"C{random.Next(codes):00}";
-
-    public string Parent() => $"SB{random.Next(1, parents + 1)}";
-
-    private BagRow Row() => random.Next(24) switch
+    /// <param name="random">Draws the options.</param>
+    /// <param name="bags">Good rows, about.</param>
+    /// <param name="contradictions">Rows that depend on the others, for one good one; with any, the counts are unknown.</param>
+    /// <param name="prefix">In front of the numbers; codes of other prefixes are other bags'.</param>
+    /// <param name="known">Bags of an earlier file to be named again.</param>
+    public static BagGenerator Of(Random random, int bags, double contradictions = 0, string prefix = "", KnownBags? known = null)
     {
-        0 => new(random.Next(2) == 0 ? "no code!" : null, Parent()),
-        1 => new(Vary(Child()), random.Next(2) == 0 ? "?" : Child()),
-        2 => new(Vary(Child()), Vary(Parent()), random.Next(2) == 0 ? "no area!" : "south", random.Next(2) == 0 ? 0.0001m : 2.5m),
-        3 => new(Vary(Child()), null, Area(), random.Next(4) == 0 ? -1m : 0.25m),
-        < 9 => new(Vary(Parent()), random.Next(12) == 0 ? Parent() : null, Area()),
-        < 12 => new(Vary(Child()), "  ", Area(), Weight()),
-        _ => new(Vary(Child()), Vary(Parent()), Area(), Weight()),
-    };
-
-    private string? Area() => random.Next(5) switch
-    {
-        0 => "north",
-        1 => "SOUTH",
-        2 => " ",
-        _ => null,
-    };
-
-    private decimal? Weight() => random.Next(3) == 0 ? random.Next(4) / 2m : null;
-
-    private string Vary(string code) => random.Next(12) switch
-    {
-        0 => code.ToLowerInvariant(),
-        1 => " " + code + "\t",
-        2 => "\u200b" + code,
-        _ => code,
-    };
+        var full = random.NextDouble();
+        var fill = ParentFill.Shares(random.Next((bags / 3) + 1), full, (1 - full) * random.NextDouble(), random.Next(), Capacity);
+        return new(new()
+        {
+            Seed = random.Next(),
+            Fill = fill,
+            LooseChildren = Math.Max(0, bags - fill.Parents - fill.Children),
+            Areas = random.Next(4),
+            Order = (BagRowOrder)random.Next(3),
+            ShuffleWindow = random.Next(3) == 0 ? 1 : random.Next(1, bags + 2),
+            ParentPrefix = BagGenerator.DefaultParentPrefix + prefix,
+            ChildPrefix = BagGenerator.DefaultChildPrefix + prefix,
+            Untidy = random.NextDouble() / 3,
+            Dirt = BagDirt.Even(random.NextDouble() / 2, fill.FullParents > 0) with { Contradictions = contradictions },
+            Known = known,
+        });
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
     public async Task RunRoundAsync(Figures figures, CancellationToken cancellation)
     {
         var full = _full ??= await FillAsync(cancellation);
-        var rows = new AppendRows(_warehouse);
+        var rows = AppendRows.Of(_warehouse);
         using var finished = new FinishedRows();
         IReadOnlyList<string> parts;
         IReadOnlyList<FinishedBag> bags;
@@ -43,7 +43,7 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
         {
             await using var database = await full.CopyAsync(cancellation);
             figures.Add(subject, await Work.SecondsAsync(database, () => work(database), cancellation));
-            Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + rows.New, $"rows in {Table}");
+            Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + rows.Bags, $"rows in {Table}");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
         return database;
     }
 
-    private async Task<(double Seconds, long Key)> ImportAsync(BenchDatabase database, AppendRows rows, CancellationToken cancellation)
+    private async Task<(double Seconds, long Key)> ImportAsync(BenchDatabase database, BagGenerator rows, CancellationToken cancellation)
     {
         ImportReport? report = null;
         var options = new ImportOptions { OnExisting = OnExisting.Keep };
@@ -70,16 +70,14 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
             database,
             async () => report = await database.Tracker.Imports.ImportAsync(rows.RowsAsync(), options, cancellationToken: cancellation),
             cancellation);
-        Work.Check(report!.RowsRead, rows.New + rows.Known + rows.Bad, "rows read");
-        Work.Check(report.Parents + report.Children, rows.New, "rows stored");
-        Work.Check(report.Linked, rows.Linked, "children linked");
-        Work.Check(report.Kept, rows.Known, "rows kept");
-        Work.Check(report.RejectedRows, rows.Bad, "rows rejected");
-        Work.Check(await database.Tracker.Imports.ReadResultsAsync(options.ImportId, cancellation).LongCountAsync(cancellation), rows.Known + rows.Bad, "results");
-        Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + rows.New, $"rows in {Table}");
-        Work.Check((await database.TotalsAsync(cancellation)).Bags, _warehouse.Bags + rows.New, "bags in the totals");
+        var expected = rows.Counts!;
+        if (expected.DifferenceFrom(report!) is { } difference)
+            throw new InvalidOperationException("The work was not done: " + difference);
+        Work.Check(await database.Tracker.Imports.ReadResultsAsync(options.ImportId, cancellation).LongCountAsync(cancellation), expected.Results, "results");
+        Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + rows.Bags, $"rows in {Table}");
+        Work.Check((await database.TotalsAsync(cancellation)).Bags, _warehouse.Bags + rows.Bags, "bags in the totals");
         if (!(await database.Tracker.Totals.ReconcileAsync(cancellation)).IsExact)
             throw new InvalidOperationException("The work was not done: the totals are not what a count gives.");
-        return (seconds, report.Key);
+        return (seconds, report!.Key);
     }
 }

@@ -60,6 +60,7 @@ internal static class CommandLine
             () => new RunCommand(parsed.GetValue(data), parsed.GetValue(bags), parsed.GetValue(urls)).RunAsync(cancellationToken), cancellationToken));
         root.Add(ImportVerb.Build(data));
         root.Add(ExportVerb.Build(data));
+        root.Add(GenerateVerb.Build());
         root.Add(Migrate(data));
         root.Add(Verb("optimize", "Builds missing and broken indexes while the store is in use, and shows size and use of each.", data, OptimizeCommand.RunAsync));
         root.Add(Verb("reconcile", "Counts everything, compares it with the totals kept, and mends a difference (there must be none).", data, ReconcileCommand.RunAsync));

@@ -16,6 +16,7 @@ public sealed class CommandLineTests
     [InlineData("reconcile")]
     [InlineData("reset-admin")]
     [InlineData("export bags.csv")]
+    [InlineData("generate bags.csv --bags 1000 --dirt 0.05 --seed 7 --offset 1000000 --shuffle 500")]
     public void Is_understood(string line) => Assert.Empty(CommandLine.Build().Parse(line).Errors);
 
     [Theory]
@@ -28,6 +29,8 @@ public sealed class CommandLineTests
     [InlineData("import", "import")]
     [InlineData("import /does/not/exist.csv", "/does/not/exist.csv")]
     [InlineData("export", "export")]
+    [InlineData("generate bags.csv --dirt 1.5", "--dirt takes a number from 0 to 1")]
+    [InlineData("generate bags.csv --bags 0", "--bags takes a number from 1")]
     public void Is_refused_with_the_reason(string line, string reason) =>
         Assert.Contains(CommandLine.Build().Parse(line).Errors, error => error.Message.Contains(reason, StringComparison.Ordinal));
 

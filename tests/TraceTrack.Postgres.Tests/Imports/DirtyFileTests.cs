@@ -19,7 +19,7 @@ public sealed class DirtyFileTests(PostgresServer server)
     {
         for (var seed = firstSeed; seed < firstSeed + 25; seed++)
         {
-            var file = DirtyRows(new Random(seed), rows);
+            var file = DirtyFile.Of(new Random(seed), rows, contradictions: seed % 2).Rows().ToArray();
             await using var store = await PostgresStore.CreateAsync(server, Small);
             await using var memory = new ServiceCollection().AddTraceTrack(Small).UseInMemory().Services.BuildServiceProvider();
             var (expected, actual) = (await OutcomeAsync(new(memory), file), await OutcomeAsync(new(store.Services), file));
@@ -103,31 +103,6 @@ public sealed class DirtyFileTests(PostgresServer server)
         Task<T?> OneAsync<T>(string column) => store.ScalarAsync<T>($"SELECT {column} FROM tracetrack.link_interval WHERE (SELECT count(*) FROM tracetrack.link_interval) = 1");
 
         async Task<DateTimeOffset?> TimeAsync(string column) => new DateTimeOffset(await OneAsync<DateTime>(column));
-    }
-
-    private static BagRow[] DirtyRows(Random random, int rows)
-    {
-        var codes = Math.Max(3, rows * 2 / 3);
-        string Parent() => Vary($"SB{random.Next(Math.Max(2, rows / 6))}");
-        string Vary(string code) => random.Next(12) switch
-        {
-            0 => code.ToLowerInvariant(),
-            1 => " " + code + "\t",
-            2 => "\u200b" + code,
-            _ => code,
-        };
-        return
-        [
-            .. Enumerable.Range(0, rows).Select(_ => random.Next(20) switch
-            {
-                0 => new BagRow(random.Next(2) == 0 ? "no code!" : null, Parent()),
-                1 => new BagRow(Vary($"C{random.Next(codes)}X"), random.Next(2) == 0 ? "?" : $"C{random.Next(codes)}X"),
-                2 => new BagRow(Vary($"C{random.Next(codes)}X"), Parent(), random.Next(2) == 0 ? "no area!" : "south", random.Next(2) == 0 ? 0.0001m : 2.5m),
-                3 => new BagRow(Vary($"C{random.Next(codes)}X"), null, "south", random.Next(3) == 0 ? -1m : 0.25m),
-                < 8 => new BagRow(Parent(), random.Next(10) == 0 ? Parent() : null, random.Next(2) == 0 ? "north" : null),
-                _ => new BagRow(Vary($"C{random.Next(codes)}X"), Parent(), null, random.Next(4) == 0 ? random.Next(5000) / 1000m : null),
-            }),
-        ];
     }
 
     private static async Task<string> OutcomeAsync(Warehouse warehouse, BagRow[] file)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using TraceTrack.Imports;
 using TraceTrack.Testing;
 
 namespace TraceTrack.Postgres.Tests.Imports;
@@ -22,17 +23,23 @@ public sealed class ImportModelTests(PostgresServer server)
         // Whether a commit survives a crash is not asked here, and waiting for the disk would be most of the time.
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(server.ConnectionString) { Options = "-c synchronous_commit=off", MaxAutoPrepare = 50 }.ConnectionString);
-        await Task.WhenAll(Enumerable.Range(0, Stores).Select(store => Task.Run(async () =>
+        var seen = await Task.WhenAll(Enumerable.Range(0, Stores).Select(store => Task.Run(async () =>
         {
+            var met = new HashSet<(RowOutcome, RowReason)>();
             await using var postgres = await PostgresStore.CreateAsync(server, ImportModelContract.Options, source: source);
             for (var seed = store; seed < seeds; seed += Stores)
             {
-                await RunAsync(postgres, 100_000 + seed, rows: 20);
+                met.UnionWith(await RunAsync(postgres, 100_000 + seed, rows: 20));
                 // What was deleted is in the way of every look-up until then.
                 if (seed / Stores % 20 == 0)
                     await postgres.ExecuteAsync("VACUUM tracetrack.bag");
             }
+
+            return met;
         })));
+        // Files that never meet a rule would compare nothing.
+        Assert.Equal(Enum.GetValues<RowReason>(), seen.SelectMany(one => one).Where(one => one.Item1 == RowOutcome.Rejected).Select(one => one.Item2).Distinct().Order());
+        Assert.Contains((RowOutcome.Kept, RowReason.LinkedElsewhere), seen.SelectMany(one => one));
     }
 
     [Fact]
@@ -43,10 +50,12 @@ public sealed class ImportModelTests(PostgresServer server)
             await RunAsync(postgres, seed, rows: 400);
     }
 
-    private static async Task RunAsync(PostgresStore postgres, int seed, int rows)
+    private static async Task<HashSet<(RowOutcome, RowReason)>> RunAsync(PostgresStore postgres, int seed, int rows)
     {
         await postgres.ExecuteAsync(Empty);
         await using var memory = new ServiceCollection().AddTraceTrack(ImportModelContract.Options).UseInMemory().Services.BuildServiceProvider();
-        await new ImportModel(new(postgres.Services), new(memory), seed).RunAsync(rows);
+        var run = new ImportModel(new(postgres.Services), new(memory), seed);
+        await run.RunAsync(rows);
+        return run.Seen;
     }
 }
