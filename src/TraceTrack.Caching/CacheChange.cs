@@ -54,6 +54,9 @@ internal sealed class CacheChange(StoreCache cache)
     /// </summary>
     public CacheChange Delete(Bag bag) => Put(cache.Bags, bag.Qr.Value, value: null, bag.Version);
 
+    /// <inheritdoc cref="Delete(Bag)"/>
+    public CacheChange Delete(Bill bill) => Put(cache.Bills, bill.Number.Value, value: null, bill.Version);
+
     /// <summary>A session that is over for good. That is kept, so that no late writer brings it back.</summary>
     public CacheChange End(string sessionKey) => Put(cache.Sessions, sessionKey, value: null, LoginSessionCodec.Ended);
 

@@ -75,6 +75,12 @@ public static class ErrorCodes
     /// <summary>Only a completed bill can be reopened.</summary>
     public const string BillNotCompleted = "BILL_NOT_COMPLETED";
 
+    /// <summary>Only a bill without parents that is not completed can be deleted.</summary>
+    public const string BillNotNew = "BILL_NOT_NEW";
+
+    /// <summary>A bill's capacity cannot be less than the parents on it.</summary>
+    public const string BillCapacityExceeded = "BILL_CAPACITY_EXCEEDED";
+
     /// <summary>A parent on the bill holds fewer children than its capacity, and <see cref="TraceTrackOptions.AllowIncompleteParents"/> is off.</summary>
     public const string ParentsIncomplete = "PARENTS_INCOMPLETE";
 

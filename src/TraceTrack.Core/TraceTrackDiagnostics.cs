@@ -22,8 +22,11 @@ public static class TraceTrackDiagnostics
     /// <summary>Histogram, <c>s</c>: from the call to the answer, by <see cref="ActionTag"/> (record_scans: a whole batch) and <see cref="OutcomeTag"/>, or <c>error.type</c> when it failed.</summary>
     public const string ScanDuration = "tracetrack.scan.duration";
 
-    /// <summary>Counter, <c>{bill}</c>: bills changed on their own account, by <see cref="ActionTag"/> (create_bill, complete_bill, reopen_bill), in batches or one by one. Loading and unloading are scans.</summary>
+    /// <summary>Counter, <c>{bill}</c>: bills changed on their own account, by <see cref="ActionTag"/> (create_bill, resize_bill, complete_bill, reopen_bill, delete_bill), in batches or one by one. Loading and unloading are scans.</summary>
     public const string BillChanges = "tracetrack.bill.changes";
+
+    /// <summary>Counter, <c>{bill}</c>: bills recalculated, by <see cref="OutcomeTag"/>: exact; mended, which should never be.</summary>
+    public const string BillRecalculations = "tracetrack.bill.recalculations";
 
     /// <summary>Counter, <c>{bag}</c>: bags asked to be deleted, by <see cref="OutcomeTag"/> (deleted, refused); refused ones also by <see cref="ReasonTag"/>.</summary>
     public const string BagDeletions = "tracetrack.bag.deletions";

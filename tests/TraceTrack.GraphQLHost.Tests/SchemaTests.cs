@@ -43,6 +43,7 @@ public sealed class SchemaTests
     {
         AssertSame<BagKind>();
         AssertSame<BagStatus>();
+        AssertSame<BillFigure>();
         AssertSame<BillStatus>();
         AssertSame<ScanAction>();
         AssertSame<ScanOutcome>();

@@ -61,7 +61,7 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
     private (string Name, Func<Warehouse, Task<string>> Act) Next()
     {
         var actor = OneOf(Actors);
-        switch (_random.Next(24))
+        switch (_random.Next(27))
         {
             case 0:
                 {
@@ -112,6 +112,30 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
                     var scans = Enumerable.Range(0, _random.Next(2, 6)).Select(_ => RandomScan(actor)).ToArray();
                     return ($"many {string.Join(", ", scans.Select(scan => $"{scan.Action} {scan.Qr}"))} by {actor.Id}", async warehouse =>
                         string.Join("; ", (await warehouse.Door.As(actor).Scans.RecordManyAsync(scans)).Select(result => Show(warehouse, result))));
+                }
+
+            case 9:
+                {
+                    var (number, capacity, stale) = (OneOf([.. Numbers, "B9"]), _random.Next(0, 5), _random.Next(4) == 0);
+                    return ($"resize {number} to {capacity} (stale: {stale}) by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.ResizeAsync(number, capacity, stale ? 0 : null, warehouse.Door.As(actor))));
+                }
+
+            case 10:
+                {
+                    var (number, stale) = (OneOf([.. Numbers, "B9"]), _random.Next(4) == 0);
+                    return ($"delete bill {number} (stale: {stale}) by {actor.Id}", async warehouse =>
+                        Show(warehouse, await warehouse.DeleteBillAsync(number, stale ? 0 : null, warehouse.Door.As(actor))));
+                }
+
+            case 11:
+                {
+                    var number = OneOf([.. Numbers, "B9"]);
+                    return ($"recalculate {number} by {actor.Id}", async warehouse =>
+                    {
+                        var answer = await warehouse.RecalculateAsync(number, warehouse.Door.As(actor));
+                        return $"{answer.IsExact} {Show(warehouse, answer.Bill)}";
+                    });
                 }
 
             case 4 when _sent.Count > 0:

@@ -78,6 +78,17 @@ public sealed class Warehouse(IServiceProvider services)
     public Task<Bill> ReopenAsync(string number, long? expectedVersion = null, ITracker? by = null) =>
         (by ?? System).Bills.ReopenAsync(BillNumber.Parse(number), expectedVersion).AsTask();
 
+    public Task<Bill> ResizeAsync(string number, int capacity, long? expectedVersion = null, ITracker? by = null) =>
+        (by ?? System).Bills.ResizeAsync(BillNumber.Parse(number), capacity, expectedVersion).AsTask();
+
+    public Task<Bill> DeleteBillAsync(string number, long? expectedVersion = null, ITracker? by = null) =>
+        (by ?? System).Bills.DeleteAsync(BillNumber.Parse(number), expectedVersion).AsTask();
+
+    public Task<BillRecalculation> RecalculateAsync(string number, ITracker? by = null) =>
+        (by ?? System).Bills.RecalculateAsync(BillNumber.Parse(number)).AsTask();
+
+    public Task<Bill?> FindBillAsync(string number, ITracker? by = null) => (by ?? System).Bills.FindAsync(BillNumber.Parse(number)).AsTask();
+
     public async Task<IReadOnlyList<BillResult>> SetStatusAsync(BillStatus status, string[] numbers, ITracker? by = null) =>
         await (by ?? System).Bills.SetStatusManyAsync([.. numbers.Select(BillNumber.Parse)], status);
 

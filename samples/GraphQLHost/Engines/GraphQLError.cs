@@ -36,6 +36,12 @@ internal static class HostErrorCodes
     /// <summary>A new password is too short or too long.</summary>
     public const string InvalidPassword = "INVALID_PASSWORD";
 
+    /// <summary>A date is not written as 2026-11-25, or there is no such day.</summary>
+    public const string InvalidDate = "INVALID_DATE";
+
+    /// <summary>The server knows no time zone of this name.</summary>
+    public const string InvalidTimeZone = "INVALID_TIME_ZONE";
+
     /// <summary>A failure of the server. The request id finds it in the log.</summary>
     public const string Internal = "INTERNAL";
 

@@ -17,6 +17,8 @@ internal static class TraceTrackTable
         Connections.BindPageInfo(table);
         BagResolvers.Bind(table, loaders);
         BillResolvers.Bind(table, loaders);
+        BillChangeResolvers.Bind(table);
+        DaySummaryResolvers.Bind(table);
         ScanResolvers.Bind(table);
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table);

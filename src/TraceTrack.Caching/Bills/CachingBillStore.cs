@@ -3,7 +3,7 @@ using TraceTrack.Paging;
 
 namespace TraceTrack.Caching;
 
-/// <summary>Bills by number. What a change returns after its commit is kept: the bill, and the parents on it that it changed.</summary>
+/// <summary>Bills by number. What a change returns after its commit is kept: the bill, a deleted one as absence, and the parents on it that it changed. Sums go to the store.</summary>
 internal sealed class CachingBillStore(IBillStore inner, StoreCache cache) : IBillStore
 {
     private readonly CacheLoad<Bill> _load = async (keys, cancellationToken) => keys.Count == 1
@@ -49,14 +49,41 @@ internal sealed class CachingBillStore(IBillStore inner, StoreCache cache) : IBi
                 return decide(states);
             },
             cancellationToken)).ConfigureAwait(false);
+        await KeepAsync(change, commits).ConfigureAwait(false);
+        return commits;
+    }
+
+    public async ValueTask<BillCommit?> RecountAsync(
+        BillNumber number, Func<BillState, IReadOnlyList<ParentContent>, BillChange?> decide, CancellationToken cancellationToken)
+    {
+        var change = cache.Begin();
+        change.MayConcern(number);
+        var commit = await change.RunAsync(() => inner.RecountAsync(
+            number,
+            (state, contents) =>
+            {
+                foreach (var parent in state.Parents)
+                    change.MayConcern(parent.Qr);
+                return decide(state, contents);
+            },
+            cancellationToken)).ConfigureAwait(false);
+        if (commit is not null)
+            await KeepAsync(change, [commit]).ConfigureAwait(false);
+        return commit;
+    }
+
+    public ValueTask<IReadOnlyList<BillerSummary>> SummarizeAsync(TimeRange created, CancellationToken cancellationToken) =>
+        inner.SummarizeAsync(created, cancellationToken);
+
+    private static ValueTask KeepAsync(CacheChange change, IReadOnlyList<BillCommit> commits)
+    {
         foreach (var commit in commits)
         {
-            change.Put(commit.Bill);
+            _ = commit.IsDeletion ? change.Delete(commit.Bill) : change.Put(commit.Bill);
             foreach (var parent in commit.Parents)
                 change.Put(parent);
         }
 
-        await change.CommitAsync().ConfigureAwait(false);
-        return commits;
+        return change.CommitAsync();
     }
 }

@@ -4,7 +4,7 @@ using TraceTrack.Users;
 
 namespace TraceTrack.Bills;
 
-internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
+internal sealed partial class ActorBills(TraceTrackDoor door, Actor actor) : IBills
 {
     public async ValueTask<Bill?> FindAsync(BillNumber number, CancellationToken cancellationToken) =>
         AccessRules.MaySeeFigures(actor) && await door.BillStore.FindAsync(number, cancellationToken).ConfigureAwait(false) is { } bill
@@ -91,7 +91,7 @@ internal sealed class ActorBills(TraceTrackDoor door, Actor actor) : IBills
     {
         var commits = await door.BillStore.ChangeManyAsync(
             [number],
-            states => states.Count > 0 ? [decide(states[0]) with { ActorId = actor.Id }] : throw new NotFoundException(ErrorCodes.BillNotFound, $"There is no bill {number}."),
+            states => states.Count > 0 ? [decide(states[0]) with { ActorId = actor.Id }] : throw Missing(number),
             cancellationToken).ConfigureAwait(false);
         return Compose(commits[0].Bill);
     }

@@ -3,7 +3,7 @@ using TraceTrack.Bags;
 namespace TraceTrack.Bills;
 
 /// <summary>Pure rules of bills. They throw typed errors; the store that runs them under its locks then writes nothing.</summary>
-public static class BillRules
+public static partial class BillRules
 {
     /// <summary>The weight a bill should have: parents × capacity × child weight.</summary>
     /// <param name="parents">Parents on the bill.</param>
@@ -12,8 +12,11 @@ public static class BillRules
     public static decimal ExpectedWeightKg(int parents, TraceTrackOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Weight.FromGrams(parents * options.ParentCapacity * Weight.ToGrams(options.ChildWeightKg));
+        return ExpectedWeightKg((long)parents, options);
     }
+
+    private static decimal ExpectedWeightKg(long parents, TraceTrackOptions options) =>
+        Weight.FromGrams(parents * options.ParentCapacity * Weight.ToGrams(options.ChildWeightKg));
 
     /// <summary>The view of a bill that people see: with its expected weight.</summary>
     /// <param name="bill">The stored bill.</param>
@@ -25,6 +28,15 @@ public static class BillRules
         return bill with { ExpectedWeightKg = ExpectedWeightKg(bill.ParentCount, options) };
     }
 
+    /// <summary>Checks a bill's capacity.</summary>
+    /// <param name="capacity">The most parents it is to take.</param>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidBillCapacity"/>: not 1–500.</exception>
+    public static void CheckCapacity(int capacity)
+    {
+        if (capacity is < 1 or > CreateBill.MaxCapacity)
+            throw new InvalidInputException(ErrorCodes.InvalidBillCapacity, $"A bill's capacity is 1–{CreateBill.MaxCapacity} parents.");
+    }
+
     /// <summary>Checks the wish for a new bill.</summary>
     /// <param name="command">The wish.</param>
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidBillNumber"/> or <see cref="ErrorCodes.InvalidBillCapacity"/>.</exception>
@@ -33,8 +45,7 @@ public static class BillRules
         ArgumentNullException.ThrowIfNull(command);
         if (command.Number == default)
             throw new InvalidInputException(ErrorCodes.InvalidBillNumber, "A bill needs a number.");
-        if (command.Capacity is < 1 or > CreateBill.MaxCapacity)
-            throw new InvalidInputException(ErrorCodes.InvalidBillCapacity, $"A bill's capacity is 1–{CreateBill.MaxCapacity} parents.");
+        CheckCapacity(command.Capacity);
     }
 
     /// <summary>Completes a bill: it is locked, and its parents are dispatched.</summary>

@@ -22,9 +22,25 @@ public sealed record BillChange(Bill Bill, BagStatus? ParentStatus)
 {
     /// <summary>Who changes it, for the bill's history; null when nobody is to be named there.</summary>
     public string? ActorId { get; init; }
+
+    /// <summary>Whether the bill is deleted; the version it is given is then that of its deletion. No parent may be on it.</summary>
+    public bool IsDeletion { get; init; }
+
+    /// <summary>Parents on the bill whose own figures are mended, with their new values; without <see cref="ParentStatus"/> only.</summary>
+    public IReadOnlyList<Bag> Mended { get; init; } = [];
+
+    /// <summary>Whether the figures were counted anew.</summary>
+    public bool IsRecount { get; init; }
 }
 
 /// <summary>What a store wrote.</summary>
 /// <param name="Bill">The bill as it stands after the commit.</param>
 /// <param name="Parents">The parents that were changed, as they stand after the commit.</param>
-public sealed record BillCommit(Bill Bill, IReadOnlyList<Bag> Parents);
+public sealed record BillCommit(Bill Bill, IReadOnlyList<Bag> Parents)
+{
+    /// <summary>
+    /// Whether the bill is gone. Its version is then that of the deletion: later than any it had, and earlier than any that a bill created
+    /// under the same number will have.
+    /// </summary>
+    public bool IsDeletion { get; init; }
+}

@@ -41,4 +41,21 @@ public interface IBillStore
     /// <returns>The rows written, one entry a change.</returns>
     ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
         IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="ChangeManyAsync"/> for one bill, and counts under its lock what really is in the parents on it.</summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="decide">
+    /// A pure function of the locked rows and the contents counted, that may run again; not called when there is no such bill. With null,
+    /// nothing is written. What it throws is rethrown after a roll-back.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait; after the commit has been sent, the outcome may be either.</param>
+    /// <returns>The rows written; null when none were.</returns>
+    ValueTask<BillCommit?> RecountAsync(
+        BillNumber number, Func<BillState, IReadOnlyList<ParentContent>, BillChange?> decide, CancellationToken cancellationToken);
+
+    /// <summary>Adds up the bills created in a time, for each creator, in one statement.</summary>
+    /// <param name="created">The time, in whole microseconds.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>One row a creator, by id in ordinal order.</returns>
+    ValueTask<IReadOnlyList<BillerSummary>> SummarizeAsync(TimeRange created, CancellationToken cancellationToken);
 }

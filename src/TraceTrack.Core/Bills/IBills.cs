@@ -57,6 +57,49 @@ public interface IBills
     /// <exception cref="ConflictException"><see cref="ErrorCodes.StaleVersion"/> or <see cref="ErrorCodes.BillNotCompleted"/>.</exception>
     ValueTask<Bill> ReopenAsync(BillNumber number, long? expectedVersion = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Changes how many parents a bill takes. For billers and admins. The capacity it has already changes nothing.</summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="capacity">The most parents it is to take: 1–500, and not fewer than are on it.</param>
+    /// <param name="expectedVersion">The version the caller saw; null to resize whatever stands.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The bill as it stands then.</returns>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidBillCapacity"/>.</exception>
+    /// <exception cref="NotAllowedException">The actor is a dispatcher.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.BillNotFound"/>.</exception>
+    /// <exception cref="ConflictException">
+    /// <see cref="ErrorCodes.StaleVersion"/>, <see cref="ErrorCodes.BillCompleted"/> or <see cref="ErrorCodes.BillCapacityExceeded"/>.
+    /// </exception>
+    ValueTask<Bill> ResizeAsync(BillNumber number, int capacity, long? expectedVersion = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a bill that is New: nothing is on it. For billers and admins. Its scans and its history stay.</summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="expectedVersion">The version the caller saw; null to delete whatever stands.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The bill as it was last, with the version of its deletion. Its number is free again.</returns>
+    /// <exception cref="NotAllowedException">The actor is a dispatcher.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.BillNotFound"/>.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.StaleVersion"/> or <see cref="ErrorCodes.BillNotNew"/>.</exception>
+    ValueTask<Bill> DeleteAsync(BillNumber number, long? expectedVersion = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Counts a bill's parents and weighs all their children anew, under the bill's lock, and mends what was kept otherwise, in any status.
+    /// For billers and admins. There should be nothing to mend: figures are kept in the transaction that changes them.
+    /// </summary>
+    /// <param name="number">The bill.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The bill before and after, and each figure that differed.</returns>
+    /// <exception cref="NotAllowedException">The actor is a dispatcher.</exception>
+    /// <exception cref="NotFoundException"><see cref="ErrorCodes.BillNotFound"/>.</exception>
+    ValueTask<BillRecalculation> RecalculateAsync(BillNumber number, CancellationToken cancellationToken = default);
+
+    /// <summary>The bills created on one day, added up for each creator. For billers and admins.</summary>
+    /// <param name="date">The day.</param>
+    /// <param name="zone">Whose day: midnight is that zone's.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The summary; without billers when no bill was created that day.</returns>
+    /// <exception cref="NotAllowedException">The actor is a dispatcher.</exception>
+    ValueTask<DaySummary> SummarizeDayAsync(DateOnly date, TimeZoneInfo zone, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Sets the status of many bills at once, in one transaction, and with it that of all bags on them: those that may be changed, whatever
     /// becomes of the others. Completed completes (billers and admins), Processing reopens (admins).

@@ -9,6 +9,8 @@ internal sealed class BillOperation(Counter<long> changes, TimeProvider clock) :
     public const string Create = "create_bill";
     public const string Complete = "complete_bill";
     public const string Reopen = "reopen_bill";
+    public const string Resize = "resize_bill";
+    public const string Delete = "delete_bill";
 
     protected override bool IsCounted => changes.Enabled;
 

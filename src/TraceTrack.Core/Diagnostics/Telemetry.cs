@@ -16,9 +16,10 @@ internal sealed class Telemetry
     {
         var scans = new ScanInstruments(meter.Meter);
         (Scan, ScanBatch) = (new(scans, clock), new(scans, clock));
-        Counter<long> bills = meter.Meter.CreateCounter<long>(TraceTrackDiagnostics.BillChanges, "{bill}", "Bills created, completed and reopened");
+        Counter<long> bills = meter.Meter.CreateCounter<long>(TraceTrackDiagnostics.BillChanges, "{bill}", "Bills created, resized, completed, reopened and deleted");
         (Bill, BillBatch) = (new(bills, clock), new(bills, clock));
         (Delete, Import, Export) = (new(meter.Meter, clock), new(meter.Meter, clock), new(meter.Meter, clock));
+        Recalculation = new(meter.Meter, clock);
         (Search, Sessions) = (new(clock), new(meter.Meter));
     }
 
@@ -31,6 +32,8 @@ internal sealed class Telemetry
     public ExportOperation Export { get; }
 
     public BillBatchOperation BillBatch { get; }
+
+    public RecalculationOperation Recalculation { get; }
 
     public DeleteOperation Delete { get; }
 

@@ -26,4 +26,10 @@ public enum HistoryKind : short
 
     /// <summary>The completed bill was opened again.</summary>
     Reopened = 8,
+
+    /// <summary>The bill's figures were counted anew, differed, and were mended.</summary>
+    Recalculated = 9,
+
+    /// <summary>The bill was deleted. What follows is about a later bill of the same number.</summary>
+    Deleted = 10,
 }

@@ -37,12 +37,12 @@ public interface IHistory
 
     /// <summary>
     /// One page of what happened to a bill, newest first: its creation, the scans that name it, rejected ones among them, its completion and
-    /// the like. For whoever sees the bill's figures; a dispatcher sees no codes of other areas' parents.
+    /// the like. It goes by the number: what deleted bills of the same number went through stands before. For whoever sees the bill's figures; a dispatcher sees no codes of other areas' parents.
     /// </summary>
     /// <param name="number">The bill.</param>
     /// <param name="page">Size, direction and cursor.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>The page; empty when there is no such bill.</returns>
+    /// <returns>The page; empty when there never was such a bill.</returns>
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidPage"/> or <see cref="ErrorCodes.InvalidCursor"/>.</exception>
     ValueTask<Page<HistoryEntry>> OfBillAsync(BillNumber number, PageRequest page, CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,8 @@ internal sealed class BillTable
 
     public int Count => _rows.Count;
 
+    public IEnumerable<Bill> Rows => _rows.Values;
+
     public Bill? Find(BillNumber number) => _rows.GetValueOrDefault(number);
 
     public void Put(Bill bill)
@@ -29,6 +31,13 @@ internal sealed class BillTable
         {
             _rows[bill.Number] = bill;
         }
+    }
+
+    public void Remove(Bill bill)
+    {
+        _rows.Remove(bill.Number);
+        _numbers.Remove(bill.Id);
+        _order.Remove(new(bill.CreatedAt, bill.Id));
     }
 
     /// <summary>Bills beyond a position, newest first; oldest first when the reading goes backward.</summary>

@@ -1,3 +1,4 @@
+using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.History;
 using TraceTrack.Paging;
@@ -52,23 +53,71 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
             },
             cancellationToken);
 
+    public ValueTask<BillCommit?> RecountAsync(
+        BillNumber number, Func<BillState, IReadOnlyList<ParentContent>, BillChange?> decide, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            () =>
+            {
+                if (state.Bills.Find(number) is not { } bill)
+                    return null;
+                Bag[] parents = [.. state.Bags.OnBill(bill.Id)];
+                var change = decide(new(bill, parents, state.Now()), [.. parents.Select(ContentOf)]);
+                return change is null ? null : Write(change);
+            },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<BillerSummary>> SummarizeAsync(TimeRange created, CancellationToken cancellationToken) =>
+        state.RunAsync<IReadOnlyList<BillerSummary>>(
+            () =>
+            [
+                .. state.Bills.Rows.Where(bill => created.Contains(bill.CreatedAt))
+                    .GroupBy(bill => bill.CreatedBy, StringComparer.Ordinal)
+                    .OrderBy(bills => bills.Key, StringComparer.Ordinal)
+                    .Select(bills => new BillerSummary(bills.Key, Summarize([.. bills]))),
+            ],
+            cancellationToken);
+
+    private static BillSummary Summarize(Bill[] bills) => new()
+    {
+        NewBills = bills.LongCount(bill => bill.Status == BillStatus.New),
+        ProcessingBills = bills.LongCount(bill => bill.Status == BillStatus.Processing),
+        CompletedBills = bills.LongCount(bill => bill.Status == BillStatus.Completed),
+        Parents = bills.Sum(bill => (long)bill.ParentCount),
+        ActualWeightKg = bills.Sum(bill => bill.ActualWeightKg),
+    };
+
+    private ParentContent ContentOf(Bag parent)
+    {
+        Bag[] children = [.. state.Bags.ChildrenOf(parent.Id)];
+        return new(parent.Id, children.Length, Weight.FromGrams(children.Sum(child => Weight.ToGrams(child.WeightKg))));
+    }
+
     private BillCommit Write(BillChange change)
     {
         var before = state.Bills.Find(change.Bill.Number)!;
-        var parents = state.Bags.OnBill(before.Id).ToArray();
         var changed = change.Bill with { Version = state.NextVersion() };
-        state.Bills.Put(changed);
-        if (BillEvent.Of(before, changed, change.ActorId) is { } happened)
+        if (change.IsDeletion)
+        {
+            state.Bills.Remove(before);
+            state.Totals += new Totals.TraceTrackTotals { Bills = -1 };
+        }
+        else
+        {
+            state.Bills.Put(changed);
+        }
+
+        if (BillEvent.Of(before, changed, change) is { } happened)
             state.BillEvents.Add(happened);
-        if (change.ParentStatus is not { } status)
-            return new(changed, []);
+        Bag[] parents = change.ParentStatus is { } status
+            ? [.. state.Bags.OnBill(before.Id).Select(parent => parent with { Status = status, ChangedAt = changed.ChangedAt })]
+            : [.. change.Mended];
         for (var i = 0; i < parents.Length; i++)
         {
-            parents[i] = parents[i] with { Status = status, ChangedAt = changed.ChangedAt, Version = state.NextVersion() };
+            parents[i] = parents[i] with { Version = state.NextVersion() };
             state.Bags.Put(parents[i]);
         }
 
-        return new(changed, parents);
+        return new(changed, parents) { IsDeletion = change.IsDeletion };
     }
 
     private static bool Matches(Bill bill, BillFilter filter) =>

@@ -28,7 +28,7 @@ internal sealed class InMemoryHistoryStore(InMemoryState state) : IHistoryStore
 
     public ValueTask<IReadOnlyList<HistoryEntry>> OfBillAsync(
         BillNumber number, string? area, Slice<HistoryPosition> slice, CancellationToken cancellationToken) =>
-        state.RunAsync(() => state.Bills.Find(number) is { } bill ? Take(EntriesOf(bill, area), slice) : [], cancellationToken);
+        state.RunAsync(() => BillsEver(number) is { Count: > 0 } bills ? Take(EntriesOf(number, bills, area), slice) : [], cancellationToken);
 
     private IEnumerable<HistoryEntry> EntriesOf(Bag bag, string? area)
     {
@@ -51,11 +51,20 @@ internal sealed class InMemoryHistoryStore(InMemoryState state) : IHistoryStore
             yield return new() { At = bag.CreatedAt, Kind = HistoryKind.Imported, Key = origin, ImportId = origin };
     }
 
-    private IEnumerable<HistoryEntry> EntriesOf(Bill bill, string? area)
+    /// <summary>Keys of the bill of a number, and of the deleted ones that had it before.</summary>
+    private HashSet<long> BillsEver(BillNumber number)
     {
-        foreach (var happened in state.BillEvents.Where(happened => happened.BillId == bill.Id))
-            yield return new() { At = happened.At, Kind = happened.Kind, Key = happened.Version, Bill = bill.Number, ActorId = happened.ActorId };
-        foreach (var scan in state.Log.Where(scan => scan.BillNumber == bill.Number))
+        HashSet<long> keys = [.. state.BillEvents.Where(happened => happened.Number == number).Select(happened => happened.BillId)];
+        if (state.Bills.Find(number) is { } bill)
+            keys.Add(bill.Id);
+        return keys;
+    }
+
+    private IEnumerable<HistoryEntry> EntriesOf(BillNumber number, HashSet<long> bills, string? area)
+    {
+        foreach (var happened in state.BillEvents.Where(happened => bills.Contains(happened.BillId)))
+            yield return new() { At = happened.At, Kind = happened.Kind, Key = happened.Version, Bill = number, ActorId = happened.ActorId };
+        foreach (var scan in state.Log.Where(scan => scan.BillNumber == number))
         {
             var named = Named(scan.Qr, area);
             yield return Entry(scan) with { OtherBag = named, Fact = named is null ? null : scan.Fact };

@@ -27,10 +27,19 @@ public static class AccessRules
     /// <returns>True unless the actor may read nothing.</returns>
     public static bool MayScan(Actor actor) => !ReadScope(actor).IsNone;
 
-    /// <summary>Whether an actor may create and complete bills, and load and unload parents.</summary>
+    /// <summary>Whether an actor may create, resize, complete, recalculate and delete bills, and load and unload parents.</summary>
     /// <param name="actor">The actor.</param>
     /// <returns>True for billers and admins.</returns>
     public static bool MayChangeBills(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role is UserRole.Admin or UserRole.Biller;
+    }
+
+    /// <summary>Whether an actor may see what all billers did on a day.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <returns>True for billers and admins.</returns>
+    public static bool MaySeeSummaries(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return actor.Role is UserRole.Admin or UserRole.Biller;

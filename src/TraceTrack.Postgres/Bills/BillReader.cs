@@ -20,4 +20,17 @@ internal static class BillReader
         CompletedAt = row.Nullable<DateTimeOffset>(9),
         Version = row.GetInt64(10),
     };
+
+    /// <summary>A row of BillSql.CountContents.</summary>
+    public static ParentContent ReadContent(NpgsqlDataReader row) => new(row.GetInt64(0), (int)row.GetInt64(1), Weight.FromGrams(row.GetInt64(2)));
+
+    /// <summary>A row of BillSql.Summarize.</summary>
+    public static BillerSummary ReadSummary(NpgsqlDataReader row) => new(row.GetString(0), new()
+    {
+        NewBills = row.GetInt64(1),
+        ProcessingBills = row.GetInt64(2),
+        CompletedBills = row.GetInt64(3),
+        Parents = row.GetInt64(4),
+        ActualWeightKg = Weight.FromGrams(row.GetInt64(5)),
+    });
 }

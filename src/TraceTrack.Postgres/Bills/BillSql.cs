@@ -10,23 +10,35 @@ internal static class BillSql
 
     public const string FindMany = $"SELECT {Columns} FROM tracetrack.bill b WHERE b.number = ANY($1)";
 
-    /// <summary>$1 number, $2 capacity, $3 creator, $4 totals slot. No row comes back when the number is taken.</summary>
+    /// <summary>
+    /// Takes a number for the time being, as version 0. It may wait here for a bill of this number to be deleted, and what is drawn for the
+    /// new one must be later than that deletion's. $1 number, $2 capacity, $3 creator. Nothing happens when the number is taken.
+    /// </summary>
+    public const string Take = """
+        INSERT INTO tracetrack.bill (version, created_at, changed_at, capacity, number, created_by)
+        VALUES (0, now(), now(), $2, $1, $3)
+        ON CONFLICT (number) DO NOTHING
+        """;
+
+    /// <summary>Makes a bill of it. $1 number, $2 totals slot. No row comes back when the number was taken.</summary>
     public const string Create = $"""
         WITH b AS (
-            INSERT INTO tracetrack.bill (version, created_at, changed_at, capacity, number, created_by)
-            SELECT nextval('tracetrack.version_seq'), now.t, now.t, $2, $1, $3
+            UPDATE tracetrack.bill t SET version = nextval('tracetrack.version_seq'), created_at = now.t, changed_at = now.t
             FROM (SELECT clock_timestamp() AS t) now
-            ON CONFLICT (number) DO NOTHING
-            RETURNING *
+            WHERE t.number = $1 AND t.version = 0
+            RETURNING t.*
         ), happened AS (
             INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id) SELECT id, version, created_at, 1, created_by FROM b
         ), counted AS (
-            UPDATE tracetrack.totals SET bills = bills + 1 WHERE slot = $4 AND EXISTS (SELECT FROM b)
+            UPDATE tracetrack.totals SET bills = bills + 1 WHERE slot = $2 AND EXISTS (SELECT FROM b)
         )
         SELECT {Columns} FROM b
         """;
 
-    /// <summary>$1 numbers. The order keeps two batches over the same bills from waiting for each other in turn.</summary>
+    /// <summary>
+    /// $1 numbers. The order keeps two batches over the same bills from waiting for each other in turn. A deletion needs no stronger lock: who
+    /// refers to a bill, by putting a parent on it, holds this one.
+    /// </summary>
     public const string Lock = "SELECT id FROM tracetrack.bill WHERE number = ANY($1) ORDER BY id FOR NO KEY UPDATE";
 
     public const string LockParents = """
@@ -35,29 +47,49 @@ internal static class BillSql
         ORDER BY id FOR NO KEY UPDATE
         """;
 
-    /// <summary>The server's time and versions for the bills and their parents ($1 numbers).</summary>
+    /// <summary>The server's time and versions for the bills and their parents ($1 numbers). Counted, since the count that is kept may be what is to be mended.</summary>
     public const string Draw = """
         SELECT clock_timestamp(), ARRAY(SELECT nextval('tracetrack.version_seq') FROM generate_series(
-            1, (SELECT count(*) + coalesce(sum(parent_count), 0) FROM tracetrack.bill WHERE number = ANY($1))))
+            1, (SELECT count(DISTINCT b.id) + count(l.bag_id) FROM tracetrack.bill b
+                LEFT JOIN tracetrack.bill_bag l ON l.bill_id = b.id WHERE b.number = ANY($1))))
         """;
 
+    /// <summary>What really is in the parents on bills ($1 numbers); parents without children are left out.</summary>
+    public const string CountContents = """
+        SELECT c.parent_id, count(*), sum(c.weight_grams) FROM tracetrack.bag c
+        WHERE c.parent_id = ANY(ARRAY(SELECT l.bag_id FROM tracetrack.bill_bag l JOIN tracetrack.bill b ON b.id = l.bill_id WHERE b.number = ANY($1)))
+        GROUP BY c.parent_id
+        """;
+
+    /// <summary>Bills created in a time ($1 from, $2 before), added up for each creator.</summary>
+    public const string Summarize = """
+        SELECT created_by, count(*) FILTER (WHERE status = 0), count(*) FILTER (WHERE status = 1), count(*) FILTER (WHERE status = 2),
+            sum(parent_count), sum(actual_grams)::bigint
+        FROM tracetrack.bill WHERE created_at >= $1 AND created_at < $2
+        GROUP BY created_by ORDER BY created_by
+        """;
+
+    public const string Delete = "DELETE FROM tracetrack.bill WHERE id = ANY($1)";
+
     public const string Update = """
-        UPDATE tracetrack.bill b SET status = v.status, capacity = v.capacity, changed_at = v.changed_at, completed_at = v.completed_at,
-            version = v.version
-        FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::bigint[])
-            AS v(id, status, capacity, changed_at, completed_at, version)
+        UPDATE tracetrack.bill b SET status = v.status, capacity = v.capacity, parent_count = v.parent_count,
+            actual_grams = v.actual_grams, changed_at = v.changed_at, completed_at = v.completed_at, version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::integer[], $5::bigint[], $6::timestamptz[], $7::timestamptz[], $8::bigint[])
+            AS v(id, status, capacity, parent_count, actual_grams, changed_at, completed_at, version)
         WHERE b.id = v.id
         """;
 
-    /// <summary>$1 bills, $2 versions, $3 times, $4 kinds, $5 actors.</summary>
+    /// <summary>$1 bills, $2 versions, $3 times, $4 kinds, $5 actors, $6 the numbers of deleted bills, else nulls.</summary>
     public const string Append = """
-        INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::text[])
+        INSERT INTO tracetrack.bill_event (bill_id, version, at, kind, actor_id, number)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::text[], $6::text[])
         """;
 
     public const string UpdateParents = """
-        UPDATE tracetrack.bag b SET status = v.status, changed_at = v.changed_at, version = v.version
-        FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::bigint[]) AS v(id, status, changed_at, version)
+        UPDATE tracetrack.bag b SET status = v.status, child_count = v.child_count, content_grams = v.content_grams,
+            changed_at = v.changed_at, version = v.version
+        FROM unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::bigint[], $5::timestamptz[], $6::bigint[])
+            AS v(id, status, child_count, content_grams, changed_at, version)
         WHERE b.id = v.id
         """;
 

@@ -58,22 +58,50 @@ internal sealed class PostgresBillStore(Database database) : IBillStore
     public ValueTask<Bill?> CreateAsync(CreateBill command, string createdBy, CancellationToken cancellationToken) =>
         database.RunAsync(
             database.RolledBack,
-            (Sql: database.Sql(BillSql.Create), command, createdBy),
-            static async (connection, args, token) =>
-            {
-                var insert = connection.Command(
-                    args.Sql, Parameter(args.command.Number.Value), Parameter(args.command.Capacity), Parameter(args.createdBy), Parameter(TotalsSlot.Pick()));
-                await using var _ = insert.ConfigureAwait(false);
-                return (await insert.ReadAllAsync(BillReader.Read, token).ConfigureAwait(false)).FirstOrDefault();
-            },
+            (Database: database, command, createdBy),
+            static (connection, args, token) => CreateAsync(connection, args.Database, args.command, args.createdBy, token),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<BillCommit>> ChangeManyAsync(
         IReadOnlyList<BillNumber> numbers, Func<IReadOnlyList<BillState>, IReadOnlyList<BillChange>> decide, CancellationToken cancellationToken) =>
+        RunAsync([.. numbers.Select(number => number.Value).Distinct(StringComparer.Ordinal)], decide, static (work, decide, token) => work.RunAsync(decide, token), cancellationToken);
+
+    public ValueTask<BillCommit?> RecountAsync(
+        BillNumber number, Func<BillState, IReadOnlyList<ParentContent>, BillChange?> decide, CancellationToken cancellationToken) =>
+        RunAsync([number.Value], decide, static (work, decide, token) => work.RecountAsync(decide, token), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<BillerSummary>> SummarizeAsync(TimeRange created, CancellationToken cancellationToken) =>
+        await database.ReadAsync(BillSql.Summarize, [.. Range(created)], BillReader.ReadSummary, cancellationToken).ConfigureAwait(false);
+
+    private static async ValueTask<Bill?> CreateAsync(
+        NpgsqlConnection connection, Database database, CreateBill command, string createdBy, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using var _ = batch.ConfigureAwait(false);
+        batch.Add(TransactionSql.Begin)
+            .Add(database.Sql(BillSql.Take), Parameter(command.Number.Value), Parameter(command.Capacity), Parameter(createdBy))
+            .Add(database.Sql(BillSql.Create), Parameter(command.Number.Value), Parameter(TotalsSlot.Pick()))
+            .Add(TransactionSql.Commit);
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        var created = new List<Bill>();
+        await reader.ReadAllAsync(created, BillReader.Read, cancellationToken).ConfigureAwait(false);
+        // Whether it is committed is known when the last answer is read.
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return created.SingleOrDefault();
+    }
+
+    private ValueTask<T> RunAsync<TDecide, T>(
+        string[] numbers, TDecide decide, Func<BillTransaction, TDecide, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         database.RunAsync(
             database.RolledBack,
-            (Database: database, Numbers: numbers.Select(number => number.Value).Distinct(StringComparer.Ordinal).ToArray(), decide),
-            static (connection, args, token) => new BillTransaction(connection, args.Database, args.Numbers).RunAsync(args.decide, token),
+            (Database: database, numbers, decide, work),
+            static (connection, args, token) => args.Database.WhileStaleAsync(
+                (Connection: connection, args.Database, args.numbers, args.decide, args.work, Token: token),
+                static (args, _) => args.work(new(args.Connection, args.Database, args.numbers), args.decide, args.Token)),
             cancellationToken);
 
     private ValueTask<List<Bill>> RowsAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>

@@ -98,10 +98,14 @@ internal static class HistorySql
         (SELECT {ScanColumns}, s.qr AS other FROM tracetrack.scan s WHERE s.bill_number = $1 {Scans(parts)})
         UNION ALL
         (SELECT h.at, h.kind, h.version, NULL, NULL, NULL, $1, h.actor_id, NULL, NULL, NULL
-            FROM tracetrack.bill_event h JOIN tracetrack.bill b ON b.id = h.bill_id
-            WHERE b.number = $1 {Beyond(parts, "h.at", "h.kind", "h.version")})
+            FROM tracetrack.bill_event h
+            WHERE h.bill_id = ANY({BillsEver}) {Beyond(parts, "h.at", "h.kind", "h.version")})
         """,
-        "CASE WHEN $2::text IS NULL OR o.area = $2 THEN e.fact END", "WHERE EXISTS (SELECT FROM tracetrack.bill b WHERE b.number = $1)");
+        "CASE WHEN $2::text IS NULL OR o.area = $2 THEN e.fact END", "WHERE EXISTS (SELECT FROM tracetrack.bill WHERE number = $1) OR EXISTS (SELECT FROM tracetrack.bill_event WHERE number = $1)");
+
+    /// <summary>The bill of a number, and the deleted ones that had it before.</summary>
+    private const string BillsEver =
+        "ARRAY(SELECT id FROM tracetrack.bill WHERE number = $1 UNION ALL SELECT bill_id FROM tracetrack.bill_event WHERE number = $1)";
 
     private const string Visible = "($2::text IS NULL OR s.area = $2)";
 

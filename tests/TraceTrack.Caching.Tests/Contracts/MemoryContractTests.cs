@@ -12,6 +12,14 @@ public sealed class MemoryBillTests(MemoryFixture fixture) : BillContract(fixtur
 
 public sealed class MemoryBillStatusTests(MemoryFixture fixture) : BillStatusContract(fixture), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryBillLifeTests(MemoryFixture fixture) : BillLifeContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryBillCrowdTests(MemoryFixture fixture) : BillCrowdContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryBillRecalculationTests(MemoryFixture fixture) : BillRecalculationContract(fixture), IClassFixture<MemoryFixture>;
+
+public sealed class MemoryDaySummaryTests(MemoryFixture fixture) : DaySummaryContract(fixture), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencyContract(fixture), IClassFixture<MemoryFixture>;
 
 public sealed class MemoryCrowdTests(MemoryFixture fixture) : CachedCrowdContract(fixture), IClassFixture<MemoryFixture>;

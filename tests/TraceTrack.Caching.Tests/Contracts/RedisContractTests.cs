@@ -12,6 +12,14 @@ public sealed class RedisBillTests(RedisFixture fixture) : BillContract(fixture)
 
 public sealed class RedisBillStatusTests(RedisFixture fixture) : BillStatusContract(fixture), IClassFixture<RedisFixture>;
 
+public sealed class RedisBillLifeTests(RedisFixture fixture) : BillLifeContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisBillCrowdTests(RedisFixture fixture) : BillCrowdContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisBillRecalculationTests(RedisFixture fixture) : BillRecalculationContract(fixture), IClassFixture<RedisFixture>;
+
+public sealed class RedisDaySummaryTests(RedisFixture fixture) : DaySummaryContract(fixture), IClassFixture<RedisFixture>;
+
 public sealed class RedisConcurrencyTests(RedisFixture fixture) : ConcurrencyContract(fixture), IClassFixture<RedisFixture>;
 
 public sealed class RedisCrowdTests(RedisFixture fixture) : CachedCrowdContract(fixture), IClassFixture<RedisFixture>;

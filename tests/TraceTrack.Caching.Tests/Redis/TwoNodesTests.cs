@@ -71,6 +71,26 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
     }
 
     [Fact]
+    public async Task A_bill_resized_deleted_or_mended_on_one_is_so_on_the_other()
+    {
+        await _one.Warehouse.CreateBillAsync("B-1", 5);
+        Assert.Equal(5, (await _other.Warehouse.BillAsync("B-1")).Capacity);
+        await _one.Warehouse.ResizeAsync("B-1", 6);
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.BillAsync("B-1")).Capacity == 6);
+        await _one.Warehouse.DeleteBillAsync("B-1");
+        await Eventually.HoldsAsync(async () => await _other.Warehouse.FindBillAsync("B-1") is null);
+        await _other.Warehouse.CreateBillAsync("B-1", 7);
+        await Eventually.HoldsAsync(async () => await _one.Warehouse.FindBillAsync("B-1") is { Capacity: 7 });
+
+        await _one.Warehouse.LinkAsync("CB1", "SB1");
+        await _one.Warehouse.LoadAsync("SB1", "B-1");
+        await postgres.ExecuteAsync($"UPDATE {_schema}.bill SET actual_grams = 77; UPDATE {_schema}.bag SET content_grams = 77 WHERE kind = 1");
+        await Task.WhenAll(_one.Warehouse.ObserveAsync("SB1"), _other.Warehouse.RecalculateAsync("B-1"));
+        await Eventually.HoldsAsync(async () => (await _one.Warehouse.BillAsync("B-1")).ActualWeightKg == 1m
+            && (await _one.Warehouse.BagAsync("SB1")).ContentWeightKg == 1m);
+    }
+
+    [Fact]
     public async Task A_bag_deleted_on_one_is_gone_on_the_other_and_a_new_one_of_its_code_appears()
     {
         await _one.Warehouse.ObserveAsync("CB1", _one.Warehouse.Dispatcher("NORTH"));

@@ -68,6 +68,36 @@ public class BillRulesTests
         Assert.Equal(BillRules.Complete(State(Bill, 30), null, new()), Assert.Single(batch.Changes));
     }
 
+    [Fact]
+    public void A_bill_is_deleted_only_when_nothing_is_on_it_whatever_its_figures_say()
+    {
+        var empty = new BillState(Bill with { Status = BillStatus.New, ParentCount = 0 }, [], Now);
+        Assert.True(BillRules.Delete(empty, 9).IsDeletion);
+        Assert.Equal(ErrorCodes.StaleVersion, Assert.Throws<ConflictException>(() => BillRules.Delete(State(Bill, 30), 8)).Code);
+        foreach (var state in new[] { State(Bill, 30), State(empty.Bill, 30), new(Bill with { Status = BillStatus.Completed }, [], Now) })
+            Assert.Equal(ErrorCodes.BillNotNew, Assert.Throws<ConflictException>(() => BillRules.Delete(state, 9)).Code);
+    }
+
+    [Fact]
+    public void A_capacity_below_the_parents_is_refused_and_the_one_it_has_is_no_change()
+    {
+        Assert.Null(BillRules.Resize(State(Bill, 30), 5, 9));
+        Assert.Equal((2, Now), (BillRules.Resize(State(Bill, 30), 2, null)!.Bill.Capacity, BillRules.Resize(State(Bill, 30), 2, null)!.Bill.ChangedAt));
+        Assert.Equal(ErrorCodes.BillCapacityExceeded, Assert.Throws<ConflictException>(() => BillRules.Resize(State(Bill, 30), 1, 9)).Code);
+        Assert.Equal(ErrorCodes.InvalidBillCapacity, Assert.Throws<InvalidInputException>(() => BillRules.Resize(State(Bill, 30), 501, 8)).Code);
+        Assert.Equal(ErrorCodes.StaleVersion, Assert.Throws<ConflictException>(() => BillRules.Resize(State(Bill, 30), 1, 8)).Code);
+    }
+
+    [Fact]
+    public void More_parents_than_a_bill_takes_raise_its_capacity_when_they_are_counted()
+    {
+        var state = new BillState(Bill with { Capacity = 1, ParentCount = 1 }, [Parent("SB1", 0), Parent("SB2", 0) with { Id = 2 }], Now);
+        var change = BillRules.Recalculate(state, [])!;
+        Assert.Equal((2, 2), (change.Bill.Capacity, change.Bill.ParentCount));
+        Assert.Contains(new(BillFigure.Capacity, null, 1, 2), BillRules.Differences(state, change, new()));
+        Assert.Empty(change.Mended);
+    }
+
     private static BillState State(Bill bill, int children) => new(bill, [Parent("SB1", 30), Parent("SB2", children)], Now);
 
     private static Bag Parent(string qr, int children) => new() { Id = 1, Qr = QrCode.Parse(qr), Kind = BagKind.Parent, ChildCount = children };

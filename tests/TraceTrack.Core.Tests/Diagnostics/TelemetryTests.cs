@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TraceTrack.Bags;
+using TraceTrack.Bills;
 using TraceTrack.Exports;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
@@ -49,6 +50,29 @@ public sealed class TelemetryTests : IDisposable
             new Dictionary<string, double> { ["tracetrack.action=link tracetrack.reason=parent_full"] = 1 },
             _measured.Sums(TraceTrackDiagnostics.ScanRejections));
         Assert.Equal(4, _measured.Values(TraceTrackDiagnostics.ScanDuration).Length);
+    }
+
+    [Fact]
+    public async Task Changes_of_bills_are_counted_by_action_and_recalculations_by_what_they_found()
+    {
+        await _warehouse.CreateBillAsync("B1");
+        await _warehouse.ResizeAsync("B1", 5);
+        await _warehouse.RecalculateAsync("B1");
+        await _warehouse.Port<IBillStore>().ChangeManyAsync(
+            [BillNumber.Parse("B1")], states => [new(states[0].Bill with { ActualWeightKg = 3m, ChangedAt = states[0].Now }, null)], CancellationToken.None);
+        await _warehouse.RecalculateAsync("B1");
+        await _warehouse.DeleteBillAsync("B1");
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                ["tracetrack.action=create_bill"] = 1,
+                ["tracetrack.action=resize_bill"] = 1,
+                ["tracetrack.action=delete_bill"] = 1,
+            },
+            _measured.Sums(TraceTrackDiagnostics.BillChanges));
+        Assert.Equal(
+            new Dictionary<string, double> { ["tracetrack.outcome=exact"] = 1, ["tracetrack.outcome=mended"] = 1 },
+            _measured.Sums(TraceTrackDiagnostics.BillRecalculations));
     }
 
     [Fact]

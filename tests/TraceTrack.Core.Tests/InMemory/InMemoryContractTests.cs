@@ -15,6 +15,14 @@ public sealed class InMemoryBillTests(InMemoryFixture fixture) : BillContract(fi
 
 public sealed class InMemoryBillStatusTests(InMemoryFixture fixture) : BillStatusContract(fixture);
 
+public sealed class InMemoryBillLifeTests(InMemoryFixture fixture) : BillLifeContract(fixture);
+
+public sealed class InMemoryBillCrowdTests(InMemoryFixture fixture) : BillCrowdContract(fixture);
+
+public sealed class InMemoryBillRecalculationTests(InMemoryFixture fixture) : BillRecalculationContract(fixture);
+
+public sealed class InMemoryDaySummaryTests(InMemoryFixture fixture) : DaySummaryContract(fixture);
+
 public sealed class InMemoryConcurrencyTests(InMemoryFixture fixture) : ConcurrencyContract(fixture);
 
 public sealed class InMemoryCrowdTests(InMemoryFixture fixture) : CrowdContract(fixture);

@@ -12,6 +12,14 @@ public sealed class PostgresBillTests(PostgresFixture fixture) : BillContract(fi
 
 public sealed class PostgresBillStatusTests(PostgresFixture fixture) : BillStatusContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresBillLifeTests(PostgresFixture fixture) : BillLifeContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresBillCrowdTests(PostgresFixture fixture) : BillCrowdContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresBillRecalculationTests(PostgresFixture fixture) : BillRecalculationContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresDaySummaryTests(PostgresFixture fixture) : DaySummaryContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencyContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresDeleteTests(PostgresFixture fixture) : DeleteContract(fixture), IClassFixture<PostgresFixture>;

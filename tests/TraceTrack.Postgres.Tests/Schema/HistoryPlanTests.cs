@@ -45,7 +45,7 @@ public sealed partial class HistoryPlanTests(PostgresServer server)
             (["_qr_recorded_at_id_idx", "_parent_qr_recorded_at_id_idx", "link_interval_pkey"], HistorySql.OfBag(HistoryParts.None), Of("CB00000032")),
             (["_qr_recorded_at_id_idx", "_parent_qr_recorded_at_id_idx"], HistorySql.OfBag(HistoryParts.From), [.. Of("SB00000031"), .. from]),
             (["_qr_recorded_at_id_idx", "_parent_qr_recorded_at_id_idx"], HistorySql.OfBag(HistoryParts.All), [.. Of("SB00000031"), .. from]),
-            (["_bill_number_recorded_at_id_idx", "bill_event_pkey", "bill_number_key"], HistorySql.OfBill(HistoryParts.None), Of("B77")),
+            (["_bill_number_recorded_at_id_idx", "bill_event_pkey", "bill_number_key", "bill_event_number_idx"], HistorySql.OfBill(HistoryParts.None), Of("B77")),
             (["_bill_number_recorded_at_id_idx", "bill_event_pkey"], HistorySql.OfBill(HistoryParts.From), [.. Of("B77"), .. from]),
             (["_xid_id_idx"], ScanFeedSql.After, [xid, Parameter(0L), Parameter(201L)]),
             (["scan_receipt_recorded_idx"], ScanLogSql.PruneReceipts, [Parameter(at.AddDays(-80)), Parameter(5000L)]),

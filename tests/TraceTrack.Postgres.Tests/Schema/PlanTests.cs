@@ -55,6 +55,11 @@ public sealed class PlanTests(PostgresServer server)
             ("bill_created_idx", BillSql.List(BillListParts.None), [Parameter(51L)]),
             ("bill_status_idx", BillSql.List(BillListParts.Status), [Parameter((short)1), Parameter(51L)]),
             ("bill_creator_idx", BillSql.List(BillListParts.CreatedBy), [Parameter("u7"), Parameter(51L)]),
+            // A day's summary reads the day's bills; the planner has no reason to walk creators or statuses.
+            ("bill_created_idx", BillSql.Summarize, [Parameter(TimeProvider.System.GetUtcNow().AddDays(-2)), Parameter(TimeProvider.System.GetUtcNow().AddDays(-1))]),
+            ("bag_parent_idx", BillSql.CountContents, [Parameter(new[] { "B2" })]),
+            ("bill_bag_bill_idx", BillSql.CountContents, [Parameter(new[] { "B2" })]),
+            ("bill_bag_bill_idx", BillSql.Draw, [Parameter(new[] { "B2" })]),
             ("bag_pkey", ScanSql.ReadBags, [Parameter(new[] { "SB00000031" })]),
             ("_pkey", ScanListSql.List(ScanListParts.None), [Parameter(51L)]),
             ("actor_id_recorded_at_id_idx", ScanListSql.List(ScanListParts.ActorId), [Parameter("u7"), Parameter(51L)]),

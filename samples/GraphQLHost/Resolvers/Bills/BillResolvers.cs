@@ -45,5 +45,5 @@ internal static class BillResolvers
         Created = filter.Range("created"),
     };
 
-    private sealed record BillPayload(Bill Bill);
+    internal sealed record BillPayload(Bill Bill);
 }
