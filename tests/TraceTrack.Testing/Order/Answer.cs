@@ -29,6 +29,9 @@ public sealed class Answer
     /// <summary>What was hidden may be anything.</summary>
     public bool HidesNames { get; private set; }
 
+    /// <summary>The codes deleted.</summary>
+    public HashSet<string> Deleted { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The last bill shown.</summary>
     public Bill? Bill { get; private set; }
 

@@ -6,12 +6,10 @@ namespace TraceTrack.Testing.Order;
 /// <param name="Text">In words.</param>
 /// <param name="Names">The codes, numbers and scan ids that it names.</param>
 /// <param name="Operations">How many scans, deletions or changes of bills it is.</param>
-/// <param name="Deletes">The codes it would delete.</param>
 /// <param name="Expected">The bill's version that the caller saw, by the store's counting; null for none.</param>
 /// <param name="Act">Does it, with the version expected by this store's counting, and writes down the answer.</param>
 public sealed record Work(
-    string Text, IReadOnlyCollection<string> Names, int Operations, IReadOnlyCollection<string> Deletes, SeenRow? Expected,
-    Func<ITracker, long?, Answer, Task> Act)
+    string Text, IReadOnlyCollection<string> Names, int Operations, SeenRow? Expected, Func<ITracker, long?, Answer, Task> Act)
 {
     public async Task<Answer> DoAsync(ITraceTrack door, Actor actor, long? expected)
     {

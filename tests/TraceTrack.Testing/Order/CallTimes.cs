@@ -30,8 +30,8 @@ internal sealed class CallTimes
     {
         if (call.Answer.At is { } at)
             return at;
-        var from = call.Work.Deletes.Count > 0
-            ? call.Work.Deletes.Select(code => EndOfLife(code, call.Invoked)).Max()
+        var from = call.Answer.Deleted.Count > 0
+            ? call.Answer.Deleted.Select(code => EndOfLife(code, call.Invoked)).Max()
             : call.Answer.Rows.Select(row => _firstShown.GetValueOrDefault((row.Name, row.Version))).DefaultIfEmpty().Max();
         if (from == default)
             return call.Invoked + ((call.Returned - call.Invoked) / 2);

@@ -45,7 +45,7 @@ public static class CrowdHistory
     }
 
     private static Work Everything(IReadOnlyList<string> codes, IReadOnlyList<string> numbers) =>
-        new("look at everything", [.. codes, .. numbers], 1, [], null, async (tracker, _, answer) =>
+        new("look at everything", [.. codes, .. numbers], 1, null, async (tracker, _, answer) =>
         {
             foreach (var bag in await tracker.Bags.FindManyAsync([.. codes.Select(QrCode.Parse)]))
                 answer.Show("bag", bag);

@@ -52,11 +52,7 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
                     Remember(here);
                     if (_path.Count == 0 || Returns >= budget)
                         return Report(isExhausted: _path.Count == 0);
-                    var (last, refused) = _path[^1];
-                    _path.RemoveAt(_path.Count - 1);
-                    next[_places[last.Client]]--;
-                    here = refused;
-                    here.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
+                    here = GoBack(here, next);
                 }
 
                 model.Dispose();
@@ -76,6 +72,41 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
         var times = new CallTimes(calls);
         return calls.ToDictionary(call => call, times.Of);
     }
+
+    /// <summary>
+    /// Nothing may come next. The call that all others wait for should then have come earlier: before the last one that concerns it and that it was not
+    /// tried before. Only when there is none, the last choice is undone.
+    /// </summary>
+    private Dictionary<Call, Refused> GoBack(Dictionary<Call, Refused> here, int[] next)
+    {
+        var stuck = here.Values.MinBy(refused => refused.Call.Returned)!;
+        var place = _path.FindLastIndex(step => !step.Refused.ContainsKey(stuck.Call) && stuck.Concerns(step.Call));
+        if (place < 0 || !MayComeAt(stuck.Call, place))
+            return Undo(_path.Count - 1, next);
+        _times[stuck.Call] = _times[_path[place].Call].AddTicks(-1);
+        var refused = _path[place].Refused;
+        Cut(place, next);
+        return refused;
+    }
+
+    private Dictionary<Call, Refused> Undo(int place, int[] next)
+    {
+        var (last, refused) = _path[place];
+        Cut(place, next);
+        refused.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
+        return refused;
+    }
+
+    private void Cut(int place, int[] next)
+    {
+        foreach (var step in _path[place..])
+            next[_places[step.Call.Client]]--;
+        _path.RemoveRange(place, _path.Count - place);
+    }
+
+    /// <summary>No call from there on had to return before it, its own client's among them.</summary>
+    private bool MayComeAt(Call call, int place) =>
+        _path[place..].All(step => step.Call.Returned >= call.Invoked && step.Call.Client != call.Client);
 
     /// <summary>The calls that no other one had to return before.</summary>
     private IEnumerable<Call> Candidates(int[] next)

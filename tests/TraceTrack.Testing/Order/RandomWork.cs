@@ -8,7 +8,7 @@ namespace TraceTrack.Testing.Order;
 /// <summary>One client's random work on a few bags and bills that all clients of a round share.</summary>
 public sealed class RandomWork(int round, int client, Random random, List<RecordScan> sent)
 {
-    private static readonly string?[] Areas = ["NORTH", "SOUTH"];
+    private static readonly string[] Areas = ["NORTH", "SOUTH"];
 
     private readonly string[] _parents = [.. Enumerable.Range(0, 4).Select(i => $"SB{round}0{i}")];
     private readonly string[] _children = [.. Enumerable.Range(0, 10).Select(i => $"C{round}-{i}")];
@@ -55,13 +55,13 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
             _seen[bill.Number.Value] = new(bill.Number.Value, bill.Id, bill.Version, bill.ChangedAt);
     }
 
-    private static Work Create(string number, int capacity) => new($"create {number} for {capacity}", [number], 1, [], null, async (tracker, _, answer) =>
+    private static Work Create(string number, int capacity) => new($"create {number} for {capacity}", [number], 1, null, async (tracker, _, answer) =>
         answer.Show("bill", await tracker.Bills.CreateAsync(new(BillNumber.Parse(number), capacity)), isChanged: true));
 
     private Work Change(string number, bool complete)
     {
         SeenRow? expected = random.Next(3) == 0 && _seen.TryGetValue(number, out var seen) ? seen : null;
-        return new($"{(complete ? "complete" : "reopen")} {number} (version {expected?.Version})", [number], 1, [], expected, async (tracker, version, answer) =>
+        return new($"{(complete ? "complete" : "reopen")} {number} (version {expected?.Version})", [number], 1, expected, async (tracker, version, answer) =>
             answer.Show(
                 "bill",
                 complete
@@ -71,7 +71,7 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
     }
 
     private static Work SetStatus(string[] numbers, BillStatus status) =>
-        new($"set {string.Join(' ', numbers)} {status}", numbers, numbers.Length, [], null, async (tracker, _, answer) =>
+        new($"set {string.Join(' ', numbers)} {status}", numbers, numbers.Length, null, async (tracker, _, answer) =>
         {
             foreach (var result in await tracker.Bills.SetStatusManyAsync([.. numbers.Select(BillNumber.Parse)], status))
             {
@@ -80,27 +80,29 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
             }
         });
 
-    private static Work Delete(string[] qrs) => new($"delete {string.Join(' ', qrs)}", qrs, qrs.Length, qrs, null, async (tracker, _, answer) =>
+    private static Work Delete(string[] qrs) => new($"delete {string.Join(' ', qrs)}", qrs, qrs.Length, null, async (tracker, _, answer) =>
     {
         foreach (var result in await tracker.Bags.DeleteManyAsync([.. qrs.Select(QrCode.Parse)]))
         {
             answer.Say($"{result.Qr} {result.Outcome} {result.Rejection} '{result.Fact}'");
             answer.Name(result.Fact);
+            if (result.Outcome == DeleteOutcome.Deleted)
+                answer.Deleted.Add(result.Qr.Value);
         }
     });
 
-    private static Work Read(string number) => new($"read {number}", [number], 1, [], null, async (tracker, _, answer) =>
+    private static Work Read(string number) => new($"read {number}", [number], 1, null, async (tracker, _, answer) =>
         answer.Show("bill", await tracker.Bills.FindAsync(BillNumber.Parse(number))));
 
     /// <summary>A parent only: a child is composed of two rows, which are read one after the other.</summary>
-    private static Work Look(string parent) => new($"look {parent}", [parent], 1, [], null, async (tracker, _, answer) =>
+    private static Work Look(string parent) => new($"look {parent}", [parent], 1, null, async (tracker, _, answer) =>
         answer.Show("bag", await tracker.Bags.FindAsync(QrCode.Parse(parent))));
 
-    private static Work Record(RecordScan scan) => new(Words(scan), [.. NamesOf(scan)], 1, [], null, async (tracker, _, answer) =>
+    private static Work Record(RecordScan scan) => new(Words(scan), [.. NamesOf(scan)], 1, null, async (tracker, _, answer) =>
         answer.Show(await tracker.Scans.RecordAsync(scan)));
 
     private static Work RecordMany(RecordScan[] scans) =>
-        new($"many {string.Join(", ", scans.Select(Words))}", [.. scans.SelectMany(NamesOf)], scans.Length, [], null, async (tracker, _, answer) =>
+        new($"many {string.Join(", ", scans.Select(Words))}", [.. scans.SelectMany(NamesOf)], scans.Length, null, async (tracker, _, answer) =>
         {
             foreach (var result in await tracker.Scans.RecordManyAsync(scans))
                 answer.Show(result);
