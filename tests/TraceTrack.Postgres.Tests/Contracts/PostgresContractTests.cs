@@ -4,6 +4,8 @@ namespace TraceTrack.Postgres.Tests.Contracts;
 
 public sealed class PostgresAccessTests(PostgresFixture fixture) : AccessContract(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresAccessMatrixTests(PostgresFixture fixture) : AccessMatrixContract(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresBagListTests(PostgresFixture fixture) : BagListContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresBagStoreTests(PostgresFixture fixture) : BagStoreContract(fixture), IClassFixture<PostgresFixture>;
