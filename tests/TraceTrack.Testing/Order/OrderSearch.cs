@@ -8,12 +8,13 @@ namespace TraceTrack.Testing.Order;
 /// <param name="calls">The history.</param>
 /// <param name="options">The rules of the store, for the model.</param>
 /// <param name="budget">How often the search may go back before it gives up.</param>
-public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOptions> options, int budget = 1_000)
+public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOptions> options, int budget = 2_000)
 {
     private readonly Call[][] _clients = [.. calls.GroupBy(call => call.Client).Select(group => group.OrderBy(call => call.Invoked).ToArray())];
     private readonly Dictionary<int, int> _places = calls.Select(call => call.Client).Distinct().Select((client, place) => (client, place)).ToDictionary();
     private readonly Dictionary<Call, DateTimeOffset> _times = Times(calls);
     private readonly List<Step> _path = [];
+    private readonly HashSet<(Call Call, Call Before)> _put = [];
     // What was asked where the path was longest, for the report.
     private (Call[] Path, Refused[] Refused) _longest = ([], []);
 
@@ -52,11 +53,11 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
                     Remember(here);
                     if (_path.Count == 0 || Returns >= budget)
                         return Report(isExhausted: _path.Count == 0);
-                    here = GoBack(here, next);
+                    here = await GoBackAsync(here, next);
                 }
 
                 model.Dispose();
-                model = await AskAgainAsync();
+                model = await AskAgainAsync(_path.Count);
             }
 
             return null;
@@ -74,19 +75,26 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
     }
 
     /// <summary>
-    /// Nothing may come next. The call that all others wait for should then have come earlier: before the last one that concerns it and that it was not
-    /// tried before. Only when there is none, the last choice is undone.
+    /// Nothing may come next. The call that all others wait for should then have come earlier: at the last place where its answer is right and it was not
+    /// put before. Only when there is none, the last choice is undone.
     /// </summary>
-    private Dictionary<Call, Refused> GoBack(Dictionary<Call, Refused> here, int[] next)
+    private async Task<Dictionary<Call, Refused>> GoBackAsync(Dictionary<Call, Refused> here, int[] next)
     {
         var stuck = here.Values.MinBy(refused => refused.Call.Returned)!;
-        var place = _path.FindLastIndex(step => !step.Refused.ContainsKey(stuck.Call) && stuck.Concerns(step.Call));
-        if (place < 0 || !MayComeAt(stuck.Call, place))
-            return Undo(_path.Count - 1, next);
-        _times[stuck.Call] = _times[_path[place].Call].AddTicks(-1);
-        var refused = _path[place].Refused;
-        Cut(place, next);
-        return refused;
+        for (var place = _path.Count - 1; place >= 0 && MayComeBefore(stuck.Call, _path[place].Call) && Returns < budget; place--)
+        {
+            var (other, refused) = _path[place];
+            if (!stuck.Concerns(other) || refused.ContainsKey(stuck.Call) || !_put.Add((stuck.Call, other)))
+                continue;
+            using var model = await AskAgainAsync(place);
+            if ((await model.AskAsync(stuck.Call)).Difference is not null)
+                continue;
+            _times[stuck.Call] = _times[other].AddTicks(-1);
+            Cut(place, next);
+            return refused;
+        }
+
+        return Undo(_path.Count - 1, next);
     }
 
     private Dictionary<Call, Refused> Undo(int place, int[] next)
@@ -104,9 +112,7 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
         _path.RemoveRange(place, _path.Count - place);
     }
 
-    /// <summary>No call from there on had to return before it, its own client's among them.</summary>
-    private bool MayComeAt(Call call, int place) =>
-        _path[place..].All(step => step.Call.Returned >= call.Invoked && step.Call.Client != call.Client);
+    private static bool MayComeBefore(Call call, Call other) => other.Returned >= call.Invoked && other.Client != call.Client;
 
     /// <summary>The calls that no other one had to return before.</summary>
     private IEnumerable<Call> Candidates(int[] next)
@@ -117,11 +123,11 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
     }
 
     /// <summary>A model cannot take anything back, so another one is asked the path anew.</summary>
-    private async Task<OrderModel> AskAgainAsync()
+    private async Task<OrderModel> AskAgainAsync(int length)
     {
         Returns++;
         var model = new OrderModel(options);
-        foreach (var step in _path)
+        foreach (var step in _path[..length])
             await model.AskAsync(step.Call);
         return model;
     }
@@ -140,11 +146,13 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
         [
             isExhausted ? "There is no legal order." : $"No legal order was found in {Returns} attempts.",
             $"{path.Length} of {calls.Count} calls can be ordered. Of these, then, none may come next:",
-            .. refused.SelectMany(one => new[] { $"  {one.Call}", $"    model: {one.Difference}" }),
+            .. refused.SelectMany(one => new[] { $"  {Short(one.Call)}", $"    model: {Short(one.Difference)}" }),
             "The last before them that concern the same bags and bills:",
-            .. path.Where(call => names.Overlaps(call.Answer.Names)).TakeLast(12).Select(call => $"  {call}"),
+            .. path.Where(call => names.Overlaps(call.Answer.Names)).TakeLast(8).Select(call => $"  {Short(call)}"),
         ]);
     }
+
+    private static string Short(object text) => text.ToString() is { Length: > 700 } full ? full[..700] + " …" : $"{text}";
 
     private sealed record Step(Call Call, Dictionary<Call, Refused> Refused);
 
