@@ -40,7 +40,7 @@ public sealed class LinearizabilityTests(PostgresServer server)
             recording += watch.Elapsed - began;
             var search = new OrderSearch(history, Rules(isLenient));
             if (await search.RunAsync() is { } report)
-                Assert.Fail($"TRACETRACK_SEED={seed}, round {round}. {report}");
+                Assert.Fail($"TRACETRACK_SEED={seed}, round {round}, after {done} operations in {watch.Elapsed.TotalSeconds:0} s. {report}");
             (done, calls, returns) = (done + history.Sum(call => call.Work.Operations), calls + history.Count, returns + search.Returns);
             // The planner would go on as for empty tables, and dead rows would be in the way.
             if (round % 40 < 2)

@@ -45,7 +45,7 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
                     }
 
                     here.Add(call, new(call, answer, difference));
-                    if (answer.IsError)
+                    if (answer.IsError || answer.IsRead)
                         continue;
                 }
                 else
@@ -75,34 +75,61 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
     }
 
     /// <summary>
-    /// Nothing may come next. The call that all others wait for should then have come earlier: at the last place where its answer is right and it was not
-    /// put before. Only when there is none, the last choice is undone.
+    /// Nothing may come next. One of the calls that might should then have come earlier: at the last place where its answer is right and it was not put
+    /// before. Those that others wait for are asked first. Only when there is no such place, the last choice is undone.
     /// </summary>
     private async Task<Dictionary<Call, Refused>> GoBackAsync(Dictionary<Call, Refused> here, int[] next)
     {
-        var stuck = here.Values.MinBy(refused => refused.Call.Returned)!;
-        for (var place = _path.Count - 1; place >= 0 && MayComeBefore(stuck.Call, _path[place].Call) && Returns < budget; place--)
+        foreach (var stuck in here.Values.OrderBy(refused => refused.Call.Returned))
         {
-            var (other, refused) = _path[place];
-            if (!stuck.Concerns(other) || refused.ContainsKey(stuck.Call) || !_put.Add((stuck.Call, other)))
-                continue;
-            using var model = await AskAgainAsync(place);
-            if ((await model.AskAsync(stuck.Call)).Difference is not null)
-                continue;
-            _times[stuck.Call] = _times[other].AddTicks(-1);
-            Cut(place, next);
-            return refused;
+            if (await PutEarlierAsync(stuck, next) is { } refused)
+                return refused;
         }
 
-        return Undo(_path.Count - 1, next);
+        var (last, before) = _path[^1];
+        Cut(_path.Count - 1, next);
+        before.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
+        return before;
     }
 
-    private Dictionary<Call, Refused> Undo(int place, int[] next)
+    private async Task<Dictionary<Call, Refused>?> PutEarlierAsync(Refused stuck, int[] next)
     {
-        var (last, refused) = _path[place];
-        Cut(place, next);
-        refused.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
-        return refused;
+        // With it come its own client's calls that it is behind.
+        var own = new List<Call> { stuck.Call };
+        for (var place = _path.Count - 1; place >= 0 && Returns < budget; place--)
+        {
+            var (other, refused) = _path[place];
+            if (other.Client != stuck.Call.Client && other.Returned < stuck.Call.Invoked)
+                break;
+            if (other.Client == stuck.Call.Client)
+            {
+                own.Insert(0, other);
+                continue;
+            }
+
+            if (!stuck.Concerns(other) || refused.ContainsKey(stuck.Call) || !_put.Add((stuck.Call, other)))
+                continue;
+            if (!await FollowAsync(place, own))
+                continue;
+            for (var i = 0; i < own.Count; i++)
+                _times[own[i]] = _times[other].AddTicks(i - own.Count);
+            Cut(place, next);
+            return refused.Where(pair => !own.Contains(pair.Key)).ToDictionary();
+        }
+
+        return null;
+    }
+
+    private async Task<bool> FollowAsync(int place, List<Call> own)
+    {
+        using var model = await AskAgainAsync(place);
+        foreach (var call in own)
+        {
+            if ((await model.AskAsync(call)).Difference is not null)
+                return false;
+        }
+
+        return true;
     }
 
     private void Cut(int place, int[] next)
@@ -111,8 +138,6 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
             next[_places[step.Call.Client]]--;
         _path.RemoveRange(place, _path.Count - place);
     }
-
-    private static bool MayComeBefore(Call call, Call other) => other.Returned >= call.Invoked && other.Client != call.Client;
 
     /// <summary>The calls that no other one had to return before.</summary>
     private IEnumerable<Call> Candidates(int[] next)
