@@ -50,21 +50,6 @@ public class OrderSearchTests
     [Fact]
     public async Task Answers_by_other_rules_are_refused() => await RefusedAsync(await HistoryAsync(1), options => options.ParentCapacity = 4);
 
-    [Fact]
-    public async Task What_time_alone_guesses_wrong_is_found_all_the_same()
-    {
-        // One who deletes while another scans, and is told nothing of when: either may have been first.
-        await using var services = new ServiceCollection().AddTraceTrack(Rules).UseInMemory().Services.BuildServiceProvider();
-        var history = await CrowdHistory.RecordAsync(services.GetRequiredService<ITraceTrack>(), seed: 1, round: 1, clients: 4, calls: 40);
-        Assert.Contains(history, call => call.Answer.Deleted.Count > 0);
-        // Each seems to have taken from the one before it to the one after it.
-        var ordered = history.OrderBy(call => call.Invoked).ToArray();
-        var search = new OrderSearch(
-            [.. ordered.Select((call, i) => Again(call, call.Client == 4 ? 4 : i + 10, ordered[Math.Max(0, i - 1)].Invoked, ordered[Math.Min(ordered.Length - 1, i + 1)].Returned))],
-            Rules);
-        Assert.Null(await search.RunAsync());
-    }
-
     private static void Rules(TraceTrackOptions options)
     {
         options.ParentCapacity = 3;

@@ -15,7 +15,7 @@ public sealed class LinearizabilityTests(PostgresServer server)
     private const int CallsOfClient = 25;
     private const int Capacity = 3;
 
-    private static readonly int Operations = Environment.GetEnvironmentVariable("TRACETRACK_DEEP") == "1" ? 1_000_000 : 100_000;
+    private static readonly int Operations = Environment.GetEnvironmentVariable("TRACETRACK_DEEP") == "1" ? 1_000_000 : 20_000;
 
     [Fact]
     public async Task What_twenty_clients_are_answered_has_a_legal_order()

@@ -78,7 +78,9 @@ public sealed class Answer
         Show("bag", result.Bag);
         Show("parent", result.Parent);
         Show("from", result.FromParent);
-        Show("bill", result.Bill);
+        // A bill that the scan does not concern itself is shown where the batch happens to have read it.
+        if (scan.BillNumber is not null)
+            Show("bill", result.Bill);
     }
 
     public void Read(string name, Bag? bag)
