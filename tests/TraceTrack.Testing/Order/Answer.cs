@@ -72,7 +72,7 @@ public sealed class Answer
         if (!result.IsReplay)
             At ??= scan.RecordedAt;
         // Nothing is told of what made it so.
-        if (result.Rejection is ScanRejection.UnknownBill && !result.IsReplay)
+        if (result.Rejection is ScanRejection.UnknownBill or ScanRejection.UnknownBag && !result.IsReplay)
             Absent.Add(result.Fact!);
         HidesNames |= result.Rejection is ScanRejection.OutOfArea || (result.Rejection is ScanRejection.LinkedElsewhere && result.Fact is null);
         Show("bag", result.Bag);
