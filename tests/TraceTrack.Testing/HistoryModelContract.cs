@@ -8,8 +8,8 @@ using TraceTrack.Users;
 namespace TraceTrack.Testing;
 
 /// <summary>
-/// After random work the past is rebuilt from the scan log and what the import left on its bags (linked_at, import_id), and nothing else,
-/// and compared with what the store tells.
+/// After random work the past is rebuilt from the scan log, what imports left on their bags (linked_at, import_id) and the bags deleted, and nothing
+/// else, and compared with what the store tells.
 /// </summary>
 public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerContract(fixture)
 {
@@ -27,10 +27,15 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
     {
         var warehouse = await OpenSmallAsync(options => options.AllowIncompleteParents = true);
         var random = new Random(seed);
-        var imported = await ImportAsync(warehouse, random);
-        await WorkAsync(warehouse, random);
+        var told = new Told();
+        BagRow[] rows = [.. Parents[..3].Select(parent => new BagRow(parent.Value)), .. Children[..9].Select(child =>
+            new BagRow(child.Value, random.Next(4) == 0 ? null : Parents[random.Next(3)].Value))];
+        await ImportAsync(warehouse, told, rows);
+        await WorkAsync(warehouse, random, told);
+        Assert.True(told.Moved > 0, "No import moved a bag.");
+        Assert.NotEmpty(told.Deleted);
         var log = await LogAsync(warehouse);
-        var beginnings = imported.Select(bag => bag.LinkedAt!.Value).Concat(log.Select(scan => scan.RecordedAt)).ToArray();
+        var beginnings = told.Entered.Select(bag => bag.LinkedAt!.Value).Concat(log.Select(scan => scan.RecordedAt)).ToArray();
         for (var i = 0; i < Moments; i++)
         {
             // At a change, just before it, or anywhere; and now and then before or after everything.
@@ -42,25 +47,46 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
                 2 => beginnings.Min() + ((beginnings.Max() - beginnings.Min()) * random.NextDouble()),
                 _ => change + TimeSpan.FromDays(random.Next(-1, 2)),
             };
-            await CompareAsync(warehouse, Rebuild(imported, log, at), at, $"Seed {seed}, at {at:O}");
+            await CompareAsync(warehouse, Rebuild(told, log, at), at, $"Seed {seed}, at {at:O}");
         }
     }
 
-    private static async Task<Bag[]> ImportAsync(Warehouse warehouse, Random random)
+    /// <summary>Imports, and keeps the bags that the import put into their parents, as it left them.</summary>
+    private static async Task ImportAsync(Warehouse warehouse, Told told, BagRow[] rows)
     {
-        BagRow[] rows = [.. Parents[..3].Select(parent => new BagRow(parent.Value)), .. Children[..9].Select(child =>
-            new BagRow(child.Value, random.Next(4) == 0 ? null : Parents[random.Next(3)].Value))];
-        await warehouse.ImportAsync(rows);
-        return [.. (await warehouse.AllBagsAsync()).Where(bag => bag.ParentQr is not null)];
+        var before = (await warehouse.AllBagsAsync()).ToDictionary(bag => bag.Qr, bag => bag.ParentQr);
+        var report = await warehouse.ImportWithAsync(OnExisting.Update, rows);
+        var entered = (await warehouse.AllBagsAsync()).Where(bag => bag.ImportId == report.Key && bag.ParentQr is not null).ToArray();
+        told.Entered.AddRange(entered);
+        told.Moved += entered.Count(bag => before.GetValueOrDefault(bag.Qr) is { } parent && parent != bag.ParentQr);
     }
 
-    private static async Task WorkAsync(Warehouse warehouse, Random random)
+    private static BagRow Row(Random random)
+    {
+        var child = Children[random.Next(Children.Length)];
+        return new(child.Value, random.Next(5) == 0 ? null : Parents[random.Next(Parents.Length)].Value);
+    }
+
+    /// <summary>Deletes what may go, and keeps up to when it was there: nobody tells when a bag was deleted.</summary>
+    private static async Task DeleteAsync(Warehouse warehouse, Random random, Told told)
+    {
+        QrCode[] some = [.. Parents.Concat(Children).OrderBy(_ => random.Next()).Take(4)];
+        var deleted = (await warehouse.System.Bags.DeleteManyAsync(some)).Where(result => result.Outcome == DeleteOutcome.Deleted);
+        var marker = (await warehouse.ObserveAsync("MARKER")).Scan.RecordedAt;
+        told.Deleted.AddRange(deleted.Select(result => (result.Qr, marker)));
+    }
+
+    private static async Task WorkAsync(Warehouse warehouse, Random random, Told told)
     {
         for (var i = 1; i <= 3; i++)
             await warehouse.CreateBillAsync($"B{i}", 3);
         for (var step = 0; step < Steps; step++)
         {
-            if (random.Next(8) == 0)
+            if (random.Next(25) == 0)
+                await ImportAsync(warehouse, told, [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => Row(random))]);
+            else if (random.Next(15) == 0)
+                await DeleteAsync(warehouse, random, told);
+            else if (random.Next(8) == 0)
                 await warehouse.RecordBatchAsync(Actor.System, [.. Enumerable.Range(0, random.Next(2, 7)).Select(_ => Scan(random))]);
             else if (random.Next(60) == 0)
                 await TryCompleteAsync(warehouse, $"B{random.Next(1, 4)}");
@@ -112,13 +138,14 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
         return [.. log.Where(scan => scan.Outcome == ScanOutcome.Recorded)];
     }
 
-    private static Dictionary<QrCode, Placed> Rebuild(Bag[] imported, Scan[] log, DateTimeOffset at)
+    private static Dictionary<QrCode, Placed> Rebuild(Told told, Scan[] log, DateTimeOffset at)
     {
-        var placed = imported.Where(bag => bag.LinkedAt <= at).ToDictionary(
-            bag => bag.Qr, bag => new Placed(bag.ParentQr!.Value, bag.LinkedAt!.Value, bag.ImportId, null));
+        var placed = new Dictionary<QrCode, Placed>();
+        var imported = new Queue<Bag>(told.Entered.Where(bag => bag.LinkedAt <= at).OrderBy(bag => bag.LinkedAt));
         var actions = log.ToDictionary(scan => scan.ScanId, scan => scan.Action);
         foreach (var scan in log.TakeWhile(scan => scan.RecordedAt <= at))
         {
+            Import(scan.RecordedAt);
             var (left, entered) = scan.Action == ScanAction.Undo
                 ? Moves(actions[scan.Undoes!.Value], scan) is var (from, to) ? (to, from) : default
                 : Moves(scan.Action, scan);
@@ -128,7 +155,16 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
                 placed[scan.Qr!.Value] = new(target, scan.RecordedAt, null, scan.ScanId);
         }
 
-        return placed;
+        Import(DateTimeOffset.MaxValue);
+        // A deleted bag takes its stays along, and those in it.
+        return placed.Where(pair => !told.Deleted.Exists(gone => (gone.Qr == pair.Key || gone.Qr == pair.Value.Parent) && pair.Value.Since < gone.Until))
+            .ToDictionary();
+
+        void Import(DateTimeOffset until)
+        {
+            while (imported.TryPeek(out var bag) && bag.LinkedAt < until)
+                placed[bag.Qr] = new(bag.ParentQr!.Value, imported.Dequeue().LinkedAt!.Value, bag.ImportId, null);
+        }
 
         static (QrCode? Left, QrCode? Entered) Moves(ScanAction action, Scan scan) => action switch
         {
@@ -154,6 +190,16 @@ public abstract class HistoryModelContract(ITrackerFixture fixture) : TrackerCon
             var told = await warehouse.System.History.ParentAtAsync(child, at);
             Assert.True((placed.TryGetValue(child, out var there) ? there : null) == (told is null ? null : Placed.Of(told)), $"{where}: parent of {child}");
         }
+    }
+
+    /// <summary>What the log does not tell.</summary>
+    private sealed class Told
+    {
+        public List<Bag> Entered { get; } = [];
+
+        public List<(QrCode Qr, DateTimeOffset Until)> Deleted { get; } = [];
+
+        public int Moved { get; set; }
     }
 
     private sealed record Placed(QrCode Parent, DateTimeOffset Since, long? ImportId, ScanId? ScanId)

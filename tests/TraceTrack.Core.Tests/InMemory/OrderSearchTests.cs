@@ -50,19 +50,6 @@ public class OrderSearchTests
     [Fact]
     public async Task Answers_by_other_rules_are_refused() => await RefusedAsync(await HistoryAsync(1), options => options.ParentCapacity = 4);
 
-    [Fact]
-    public async Task What_time_alone_guesses_wrong_is_found_all_the_same()
-    {
-        // One who read while another wrote, and answers that tell no time: either may have been first.
-        var history = await HistoryAsync(3);
-        var write = history.First(call => call.Answer.Text.StartsWith("bill: ", StringComparison.Ordinal) && call.Work.Text.StartsWith("create", StringComparison.Ordinal));
-        var read = history.First(call => call.Work.Text == "read " + write.Answer.Rows[0].Name && call.Answer.Text.Contains("none", StringComparison.Ordinal));
-        Assert.True(read.Returned < history.Max(call => call.Returned));
-        Call[] both = [write, Again(read, 99, write.Invoked, write.Returned + TimeSpan.FromSeconds(1))];
-        var search = new OrderSearch(both, Rules);
-        Assert.Null(await search.RunAsync());
-    }
-
     private static void Rules(TraceTrackOptions options)
     {
         options.ParentCapacity = 3;

@@ -32,8 +32,14 @@ public sealed class Answer
     /// <summary>The codes deleted.</summary>
     public HashSet<string> Deleted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The codes and numbers that were not there. No lock is taken on what is not there, nor by what only reads.</summary>
+    public HashSet<string> Absent { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The last bill shown.</summary>
     public Bill? Bill { get; private set; }
+
+    /// <summary>Nothing was to be changed.</summary>
+    public bool IsRead { get; private set; }
 
     /// <summary>Refused as a whole, and so nothing was changed.</summary>
     public bool IsError { get; private set; }
@@ -66,11 +72,31 @@ public sealed class Answer
         if (!result.IsReplay)
             At ??= scan.RecordedAt;
         // Nothing is told of what made it so.
+        if (result.Rejection is ScanRejection.UnknownBill or ScanRejection.UnknownBag && !result.IsReplay)
+            Absent.Add(result.Fact!);
         HidesNames |= result.Rejection is ScanRejection.OutOfArea || (result.Rejection is ScanRejection.LinkedElsewhere && result.Fact is null);
         Show("bag", result.Bag);
         Show("parent", result.Parent);
         Show("from", result.FromParent);
-        Show("bill", result.Bill);
+        // A bill that the scan does not concern itself is shown where the batch happens to have read it.
+        if (scan.BillNumber is not null)
+            Show("bill", result.Bill);
+    }
+
+    public void Read(string name, Bag? bag)
+    {
+        Show("bag", bag);
+        IsRead = true;
+        if (bag is null)
+            Absent.Add(name);
+    }
+
+    public void Read(string name, Bill? bill)
+    {
+        Show("bill", bill);
+        IsRead = true;
+        if (bill is null)
+            Absent.Add(name);
     }
 
     public void Show(string what, Bag? bag)

@@ -9,6 +9,8 @@ internal sealed class CallTimes
     private readonly Dictionary<(string Name, long Version), DateTimeOffset> _firstShown = [];
     private readonly Dictionary<string, SortedDictionary<long, (DateTimeOffset First, DateTimeOffset Last)>> _lives = [];
 
+    private readonly Dictionary<Call, DateTimeOffset> _notBefore = [];
+
     public CallTimes(IReadOnlyList<Call> calls)
     {
         foreach (var call in calls)
@@ -24,12 +26,43 @@ internal sealed class CallTimes
                 lives[row.Id] = lives.TryGetValue(row.Id, out var life) ? (Earlier(life.First, at), Later(life.Last, at)) : (at, at);
             }
         }
+
+        var showing = calls.Where(call => call.Answer.At is not null)
+            .SelectMany(call => call.Answer.Rows.Select(row => (Call: call, row.Name, row.Version))).ToLookup(shown => shown.Name);
+        var deleting = calls.SelectMany(call => call.Answer.Deleted.Select(name => (Call: call, Name: name))).ToLookup(deleted => deleted.Name, deleted => deleted.Call);
+        foreach (var call in calls)
+        {
+            // What was deleted meanwhile may have been seen before.
+            foreach (var name in call.Answer.Absent)
+            {
+                Delay(
+                    showing[name].Select(shown => shown.Call)
+                        .Where(writer => !deleting[name].Any(deletion => deletion.Invoked < call.Returned && deletion.Returned > writer.Invoked)),
+                    call);
+            }
+
+            foreach (var row in call.Answer.IsRead ? call.Answer.Rows : [])
+                Delay(showing[row.Name].Where(shown => shown.Version > row.Version).Select(shown => shown.Call), call);
+        }
+    }
+
+    /// <summary>Who locks sees what was committed; who does not saw nothing of what these had locked already, so they committed later than it came.</summary>
+    private void Delay(IEnumerable<Call> writers, Call reader)
+    {
+        foreach (var writer in writers)
+        {
+            if (writer.Answer.At < reader.Invoked && writer.Returned > reader.Invoked && writer != reader)
+                _notBefore[writer] = Later(_notBefore.GetValueOrDefault(writer), reader.Invoked.AddTicks(2));
+        }
     }
 
     public DateTimeOffset Of(Call call)
     {
         if (call.Answer.At is { } at)
-            return at;
+            return Later(at, _notBefore.GetValueOrDefault(call));
+        // What reads, or found nothing, may have been first of all.
+        if (call.Answer.Absent.Count > 0 && call.Answer.Deleted.Count == 0)
+            return call.Invoked;
         var from = call.Answer.Deleted.Count > 0
             ? call.Answer.Deleted.Select(code => EndOfLife(code, call.Invoked)).Max()
             : call.Answer.Rows.Select(row => _firstShown.GetValueOrDefault((row.Name, row.Version))).DefaultIfEmpty().Max();

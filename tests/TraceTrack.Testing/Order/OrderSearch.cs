@@ -8,12 +8,13 @@ namespace TraceTrack.Testing.Order;
 /// <param name="calls">The history.</param>
 /// <param name="options">The rules of the store, for the model.</param>
 /// <param name="budget">How often the search may go back before it gives up.</param>
-public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOptions> options, int budget = 1_000)
+public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOptions> options, int budget = 2_000)
 {
     private readonly Call[][] _clients = [.. calls.GroupBy(call => call.Client).Select(group => group.OrderBy(call => call.Invoked).ToArray())];
     private readonly Dictionary<int, int> _places = calls.Select(call => call.Client).Distinct().Select((client, place) => (client, place)).ToDictionary();
     private readonly Dictionary<Call, DateTimeOffset> _times = Times(calls);
     private readonly List<Step> _path = [];
+    private readonly HashSet<(Call Call, Call Before)> _put = [];
     // What was asked where the path was longest, for the report.
     private (Call[] Path, Refused[] Refused) _longest = ([], []);
 
@@ -44,7 +45,7 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
                     }
 
                     here.Add(call, new(call, answer, difference));
-                    if (answer.IsError)
+                    if (answer.IsError || answer.IsRead)
                         continue;
                 }
                 else
@@ -52,11 +53,11 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
                     Remember(here);
                     if (_path.Count == 0 || Returns >= budget)
                         return Report(isExhausted: _path.Count == 0);
-                    here = GoBack(here, next);
+                    here = await GoBackAsync(here, next);
                 }
 
                 model.Dispose();
-                model = await AskAgainAsync();
+                model = await AskAgainAsync(_path.Count);
             }
 
             return null;
@@ -74,27 +75,61 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
     }
 
     /// <summary>
-    /// Nothing may come next. The call that all others wait for should then have come earlier: before the last one that concerns it and that it was not
-    /// tried before. Only when there is none, the last choice is undone.
+    /// Nothing may come next. One of the calls that might should then have come earlier: at the last place where its answer is right and it was not put
+    /// before. Those that others wait for are asked first. Only when there is no such place, the last choice is undone.
     /// </summary>
-    private Dictionary<Call, Refused> GoBack(Dictionary<Call, Refused> here, int[] next)
+    private async Task<Dictionary<Call, Refused>> GoBackAsync(Dictionary<Call, Refused> here, int[] next)
     {
-        var stuck = here.Values.MinBy(refused => refused.Call.Returned)!;
-        var place = _path.FindLastIndex(step => !step.Refused.ContainsKey(stuck.Call) && stuck.Concerns(step.Call));
-        if (place < 0 || !MayComeAt(stuck.Call, place))
-            return Undo(_path.Count - 1, next);
-        _times[stuck.Call] = _times[_path[place].Call].AddTicks(-1);
-        var refused = _path[place].Refused;
-        Cut(place, next);
-        return refused;
+        foreach (var stuck in here.Values.OrderBy(refused => refused.Call.Returned))
+        {
+            if (await PutEarlierAsync(stuck, next) is { } refused)
+                return refused;
+        }
+
+        var (last, before) = _path[^1];
+        Cut(_path.Count - 1, next);
+        before.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
+        return before;
     }
 
-    private Dictionary<Call, Refused> Undo(int place, int[] next)
+    private async Task<Dictionary<Call, Refused>?> PutEarlierAsync(Refused stuck, int[] next)
     {
-        var (last, refused) = _path[place];
-        Cut(place, next);
-        refused.Add(last, new(last, last.Answer, "may come next, and leads nowhere"));
-        return refused;
+        // With it come its own client's calls that it is behind.
+        var own = new List<Call> { stuck.Call };
+        for (var place = _path.Count - 1; place >= 0 && Returns < budget; place--)
+        {
+            var (other, refused) = _path[place];
+            if (other.Client != stuck.Call.Client && other.Returned < stuck.Call.Invoked)
+                break;
+            if (other.Client == stuck.Call.Client)
+            {
+                own.Insert(0, other);
+                continue;
+            }
+
+            if (!stuck.Concerns(other) || refused.ContainsKey(stuck.Call) || !_put.Add((stuck.Call, other)))
+                continue;
+            if (!await FollowAsync(place, own))
+                continue;
+            for (var i = 0; i < own.Count; i++)
+                _times[own[i]] = _times[other].AddTicks(i - own.Count);
+            Cut(place, next);
+            return refused.Where(pair => !own.Contains(pair.Key)).ToDictionary();
+        }
+
+        return null;
+    }
+
+    private async Task<bool> FollowAsync(int place, List<Call> own)
+    {
+        using var model = await AskAgainAsync(place);
+        foreach (var call in own)
+        {
+            if ((await model.AskAsync(call)).Difference is not null)
+                return false;
+        }
+
+        return true;
     }
 
     private void Cut(int place, int[] next)
@@ -103,10 +138,6 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
             next[_places[step.Call.Client]]--;
         _path.RemoveRange(place, _path.Count - place);
     }
-
-    /// <summary>No call from there on had to return before it, its own client's among them.</summary>
-    private bool MayComeAt(Call call, int place) =>
-        _path[place..].All(step => step.Call.Returned >= call.Invoked && step.Call.Client != call.Client);
 
     /// <summary>The calls that no other one had to return before.</summary>
     private IEnumerable<Call> Candidates(int[] next)
@@ -117,11 +148,11 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
     }
 
     /// <summary>A model cannot take anything back, so another one is asked the path anew.</summary>
-    private async Task<OrderModel> AskAgainAsync()
+    private async Task<OrderModel> AskAgainAsync(int length)
     {
         Returns++;
         var model = new OrderModel(options);
-        foreach (var step in _path)
+        foreach (var step in _path[..length])
             await model.AskAsync(step.Call);
         return model;
     }
@@ -140,11 +171,13 @@ public sealed class OrderSearch(IReadOnlyList<Call> calls, Action<TraceTrackOpti
         [
             isExhausted ? "There is no legal order." : $"No legal order was found in {Returns} attempts.",
             $"{path.Length} of {calls.Count} calls can be ordered. Of these, then, none may come next:",
-            .. refused.SelectMany(one => new[] { $"  {one.Call}", $"    model: {one.Difference}" }),
+            .. refused.SelectMany(one => new[] { $"  {Short(one.Call)}", $"    model: {Short(one.Difference)}" }),
             "The last before them that concern the same bags and bills:",
-            .. path.Where(call => names.Overlaps(call.Answer.Names)).TakeLast(12).Select(call => $"  {call}"),
+            .. path.Where(call => names.Overlaps(call.Answer.Names)).TakeLast(8).Select(call => $"  {Short(call)}"),
         ]);
     }
+
+    private static string Short(object text) => text.ToString() is { Length: > 700 } full ? full[..700] + " …" : $"{text}";
 
     private sealed record Step(Call Call, Dictionary<Call, Refused> Refused);
 

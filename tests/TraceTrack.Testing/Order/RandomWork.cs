@@ -76,6 +76,8 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
             foreach (var result in await tracker.Bills.SetStatusManyAsync([.. numbers.Select(BillNumber.Parse)], status))
             {
                 answer.Say($"{result.Number} {result.Outcome} {result.Code} {result.Message}");
+                if (result.Bill is null)
+                    answer.Absent.Add(result.Number.Value);
                 answer.Show("bill", result.Bill, result.Outcome == BillOutcome.Changed);
             }
         });
@@ -88,15 +90,17 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
             answer.Name(result.Fact);
             if (result.Outcome == DeleteOutcome.Deleted)
                 answer.Deleted.Add(result.Qr.Value);
+            if (result.Rejection == DeleteRejection.UnknownBag && !answer.Deleted.Contains(result.Qr.Value))
+                answer.Absent.Add(result.Qr.Value);
         }
     });
 
     private static Work Read(string number) => new($"read {number}", [number], 1, null, async (tracker, _, answer) =>
-        answer.Show("bill", await tracker.Bills.FindAsync(BillNumber.Parse(number))));
+        answer.Read(number, await tracker.Bills.FindAsync(BillNumber.Parse(number))));
 
     /// <summary>A parent only: a child is composed of two rows, which are read one after the other.</summary>
     private static Work Look(string parent) => new($"look {parent}", [parent], 1, null, async (tracker, _, answer) =>
-        answer.Show("bag", await tracker.Bags.FindAsync(QrCode.Parse(parent))));
+        answer.Read(parent, await tracker.Bags.FindAsync(QrCode.Parse(parent))));
 
     private static Work Record(RecordScan scan) => new(Words(scan), [.. NamesOf(scan)], 1, null, async (tracker, _, answer) =>
         answer.Show(await tracker.Scans.RecordAsync(scan)));
