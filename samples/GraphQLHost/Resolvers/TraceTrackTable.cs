@@ -1,6 +1,7 @@
 using GraphQLHost.Engines;
 using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
+using GraphQLHost.Resolvers.History;
 using GraphQLHost.Resolvers.Scans;
 using GraphQLHost.Resolvers.Totals;
 using GraphQLHost.Resolvers.Users;
@@ -16,8 +17,12 @@ internal static class TraceTrackTable
         var loaders = new Loaders();
         Connections.BindPageInfo(table);
         BagResolvers.Bind(table, loaders);
+        BagDeletionResolvers.Bind(table, loaders);
         BillResolvers.Bind(table, loaders);
-        ScanResolvers.Bind(table);
+        BillBatchResolvers.Bind(table);
+        ScanResolvers.Bind(table, loaders);
+        ScanListResolvers.Bind(table);
+        HistoryResolvers.Bind(table, loaders);
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table);
         SessionResolvers.Bind(table);
