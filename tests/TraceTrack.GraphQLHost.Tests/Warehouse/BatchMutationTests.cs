@@ -156,10 +156,10 @@ public sealed class BatchMutationTests : IAsyncLifetime
     private static object Scan(string action, string qr, string? parent = null, Guid? id = null, string? bill = null) =>
         new { scanId = id ?? Guid.CreateVersion7(), action, qr, parent, bill };
 
-    private static IEnumerable<JsonElement> Results(Reply reply, string mutation)
+    private static JsonElement[] Results(Reply reply, string mutation)
     {
         Assert.Null(reply.Code);
-        return reply.Data.GetProperty(mutation).GetProperty("results").EnumerateArray();
+        return [.. reply.Data.GetProperty(mutation).GetProperty("results").EnumerateArray()];
     }
 
     private Task<Reply> RecordAsync(string token, params object[] scans) => _host.AskAsync(token, Record, new { scans });
