@@ -28,6 +28,7 @@ internal sealed class Boxes
           box(id: ID!): Box
           boxes(first: Int): [Box!]!
           page(first: Int): BoxPage!
+          named(ids: [String!]!): BoxPage!
           echo(input: EchoInput!): Echo!
           fail(how: String!): String
           failHard(how: String!): String!
@@ -90,6 +91,7 @@ internal sealed class Boxes
                 return _boxes.Values.Take(arguments.NumberOrNull("first") ?? 10).ToList();
             })
             .Query("page", (arguments, _) => new ValueTask<IReadOnlyList<Box>>([.. _boxes.Values.Take(arguments.NumberOrNull("first") ?? 10)]))
+            .Query("named", (arguments, _) => new ValueTask<IReadOnlyList<Box>>([.. arguments.Texts("ids").Select(id => _boxes[id])]))
             .Query("echo", (arguments, _) => new ValueTask<Arguments>(arguments.Input("input")))
             .Query("fail", (arguments, context) => Fail(arguments.Text("how"), context))
             .Query("failHard", (arguments, context) => Fail(arguments.Text("how"), context))

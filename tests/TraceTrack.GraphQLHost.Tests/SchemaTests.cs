@@ -4,6 +4,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.History;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 
@@ -44,7 +45,11 @@ public sealed class SchemaTests
         AssertSame<BagKind>();
         AssertSame<BagStatus>();
         AssertSame<BillFigure>();
+        AssertSame<DeleteOutcome>();
+        AssertSame<DeleteRejection>();
         AssertSame<BillStatus>();
+        AssertSame<BillOutcome>();
+        AssertSame<HistoryKind>();
         AssertSame<ScanAction>();
         AssertSame<ScanOutcome>();
         AssertSame<ScanRejection>();

@@ -56,6 +56,15 @@ public abstract class ScanListContract(ITrackerFixture fixture)
     }
 
     [Fact]
+    public async Task An_actor_that_no_store_could_hold_has_no_scans()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.ObserveAsync("C001");
+        foreach (var id in new[] { "a\0b", "\ud800", "" })
+            Assert.Empty(Qrs(await warehouse.System.Scans.ListAsync(new() { ActorId = id }, PageRequest.First())));
+    }
+
+    [Fact]
     public async Task A_dispatcher_sees_the_own_areas_log_only()
     {
         var warehouse = await OpenAsync();

@@ -51,6 +51,19 @@ public abstract class UserContract(ITrackerFixture fixture) : TrackerContract(fi
     }
 
     [Fact]
+    public async Task Admins_look_up_many_users_at_once_and_others_themselves_among_them()
+    {
+        var warehouse = await OpenAsync();
+        var ada = await warehouse.System.Users.CreateAsync(new("ada", UserRole.Admin, null, "hash"));
+        var bob = await warehouse.System.Users.CreateAsync(new("bob", UserRole.Biller, null, "hash"));
+        string[] ids = [bob.Id, "nobody", ada.Id, "", "a\0b", bob.Id];
+        Assert.Equal([bob, null, ada, null, null, bob], await warehouse.Admin.Users.FindManyAsync(ids));
+        Assert.Equal([bob, null, null, null, null, bob], await warehouse.Door.As(bob.ToActor()).Users.FindManyAsync(ids));
+        Assert.Equal([null, null], await warehouse.Biller.Users.FindManyAsync([ada.Id, bob.Id]));
+        Assert.Empty(await warehouse.Admin.Users.FindManyAsync([]));
+    }
+
+    [Fact]
     public async Task Users_are_read_by_id_in_the_order_asked_for_with_gaps_and_repeats()
     {
         var warehouse = await OpenAsync();

@@ -3,11 +3,13 @@ using GraphQLHost.Engines;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
 using TraceTrack;
+using TraceTrack.Users;
 
 namespace GraphQLHost.Bulk;
 
 /// <summary>What imports and exports over HTTP have in common: who asks, and how a failure is told.</summary>
-internal sealed class BulkRequests(ITraceTrack traceTrack, IdentitySettings identity, ErrorTranslator errors)
+internal sealed class BulkRequests(
+    ITraceTrack traceTrack, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<BulkRequests> logger)
 {
     /// <summary>Runs what an actor asks for. A failure is answered with a status while the answer has not begun; later it is the work's to tell.</summary>
     public async Task RunAsync(HttpContext http, string method, Func<ITracker, Task> work)
@@ -17,9 +19,7 @@ internal sealed class BulkRequests(ITraceTrack traceTrack, IdentitySettings iden
         {
             if (!HttpMethods.Equals(http.Request.Method, method))
                 throw new HttpFailure(StatusCodes.Status405MethodNotAllowed, HostErrorCodes.MethodNotAllowed, $"Use {method}.") { Allow = method };
-            var actor = await http.AuthenticateActorAsync(identity) ?? throw new HttpFailure(
-                StatusCodes.Status401Unauthorized, HostErrorCodes.Unauthenticated, "Log in, and send the token as Authorization: Bearer.");
-            await work(traceTrack.As(actor));
+            await work(traceTrack.As(await AuthenticateAsync(http)));
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -44,6 +44,22 @@ internal sealed class BulkRequests(ITraceTrack traceTrack, IdentitySettings iden
         BadHttpRequestException => new(HostErrorCodes.BadRequest, "The request could not be read."),
         _ => errors.Translate(exception, new RequestContext(RequestId(http), http.RequestServices, http.RequestAborted)),
     };
+
+    private async ValueTask<Actor> AuthenticateAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.AuthenticateActorAsync(identity) ?? throw new HttpFailure(
+                StatusCodes.Status401Unauthorized, HostErrorCodes.Unauthenticated, "Log in, and send the token as Authorization: Bearer.");
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Only time cancels what the client does not. Files themselves may take any time.
+            Log.RequestTimedOut(logger, RequestId(http), limits.Timeout);
+            throw new HttpFailure(
+                StatusCodes.Status503ServiceUnavailable, HostErrorCodes.Timeout, "Looking up who asks took too long and was stopped. Sending the request again is safe.");
+        }
+    }
 
     private static int StatusOf(Exception exception) => exception switch
     {

@@ -36,6 +36,8 @@ internal readonly struct Arguments(IArgumentSource? source)
 
     public DateTimeOffset? TimeOrNull(string name) => GetStruct<DateTimeOffset>(name);
 
+    public DateTimeOffset Time(string name) => TimeOrNull(name) ?? throw Missing(name);
+
     public TEnum Choice<TEnum>(string name)
         where TEnum : struct, Enum => ChoiceOrNull<TEnum>(name) ?? throw Missing(name);
 
@@ -71,6 +73,13 @@ internal readonly struct Arguments(IArgumentSource? source)
                 ? new(new DictionarySource(fields))
                 : throw WrongType(name, item, "a list of input objects");
         }
+    }
+
+    /// <summary>The texts of a list; empty when it was left out.</summary>
+    public IEnumerable<string> Texts(string name)
+    {
+        foreach (var item in Get<System.Collections.IEnumerable>(name) ?? Array.Empty<object>())
+            yield return item as string ?? throw WrongType(name, item, "a list of texts");
     }
 
     private object? Raw(string name) => source is not null && source.TryGet(name, out var value) ? value : null;

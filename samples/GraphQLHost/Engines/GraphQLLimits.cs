@@ -30,6 +30,9 @@ internal sealed class GraphQLLimits
     /// <value>Rows of a page; 200, as the domain has it. Larger ones are refused by the domain, and here counted as this many.</value>
     public int MaxPageSize { get; set; } = 200;
 
+    /// <value>Items of a mutation that takes many; 500 by default. The domain takes more, for callers whose answers need not be one document.</value>
+    public int MaxBatchSize { get; set; } = 500;
+
     /// <value>Rows that a list without a page size is taken to hold when a query's cost is estimated; 30 by default.</value>
     public int AssumedListSize { get; set; } = 30;
 

@@ -25,6 +25,7 @@ internal static class GraphQLLimitsRules
         AtLeast(1, limits.MaxComplexity, nameof(limits.MaxComplexity));
         AtLeast(1, limits.MaxValidationErrors, nameof(limits.MaxValidationErrors));
         AtLeast(1, limits.MaxPageSize, nameof(limits.MaxPageSize));
+        AtLeast(1, limits.MaxBatchSize, nameof(limits.MaxBatchSize));
         AtLeast(1, limits.AssumedListSize, nameof(limits.AssumedListSize));
         AtLeast(0, limits.CachedDocuments, nameof(limits.CachedDocuments));
         AtLeast(0, limits.CachedDocumentLength, nameof(limits.CachedDocumentLength));

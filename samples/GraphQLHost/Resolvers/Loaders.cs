@@ -1,6 +1,7 @@
 using GraphQLHost.Engines;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.Users;
 
 namespace GraphQLHost.Resolvers;
 
@@ -18,4 +19,7 @@ internal sealed class Loaders
 
     public BatchLoader<BillNumber, Bill?> BillByNumber { get; } =
         new("billByNumber", (numbers, context) => context.Tracker().Bills.FindManyAsync(numbers, context.CancellationToken));
+
+    public BatchLoader<string, User?> UserById { get; } =
+        new("userById", (ids, context) => context.Tracker().Users.FindManyAsync(ids, context.CancellationToken));
 }

@@ -1,6 +1,7 @@
 using GraphQLHost.Engines;
 using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
+using GraphQLHost.Resolvers.History;
 using GraphQLHost.Resolvers.Scans;
 using GraphQLHost.Resolvers.Totals;
 using GraphQLHost.Resolvers.Users;
@@ -16,10 +17,14 @@ internal static class TraceTrackTable
         var loaders = new Loaders();
         Connections.BindPageInfo(table);
         BagResolvers.Bind(table, loaders);
+        BagDeletionResolvers.Bind(table, loaders);
         BillResolvers.Bind(table, loaders);
         BillChangeResolvers.Bind(table);
+        BillBatchResolvers.Bind(table);
         DaySummaryResolvers.Bind(table);
-        ScanResolvers.Bind(table);
+        ScanResolvers.Bind(table, loaders);
+        ScanListResolvers.Bind(table);
+        HistoryResolvers.Bind(table, loaders);
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table);
         SessionResolvers.Bind(table);

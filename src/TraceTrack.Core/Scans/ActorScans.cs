@@ -30,7 +30,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         ArgumentNullException.ThrowIfNull(page);
         var scope = AccessRules.ReadScope(actor);
         var area = Area.Normalize(filter.Area);
-        if (scope.IsNone || (area is not null && !scope.Allows(area)))
+        if (scope.IsNone || (area is not null && !scope.Allows(area)) || (filter.ActorId is { } actorId && !PlainText.IsStorable(actorId)))
             return Page<Scan>.Empty;
         var allowed = filter with { Area = area ?? scope.Area, Recorded = filter.Recorded.InMicroseconds };
         return await PageReader.ReadAsync<Scan, ScanPosition>(

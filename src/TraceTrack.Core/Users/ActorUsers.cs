@@ -10,6 +10,17 @@ internal sealed partial class ActorUsers(TraceTrackDoor door, Actor actor) : IUs
         return AccessRules.MayAdminister(actor) || actor.Id == id ? await ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
     }
 
+    public async ValueTask<IReadOnlyList<User?>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var visible = ids.Where(id => PlainText.IsStorable(id) && (AccessRules.MayAdminister(actor) || actor.Id == id)).Distinct(StringComparer.Ordinal).ToArray();
+        if (visible.Length == 0)
+            return new User?[ids.Count];
+        var found = await door.UserStore.FindManyAsync(visible, cancellationToken).ConfigureAwait(false);
+        var users = found.OfType<User>().ToDictionary(user => user.Id, StringComparer.Ordinal);
+        return [.. ids.Select(users.GetValueOrDefault)];
+    }
+
     public async ValueTask<Page<User>> ListAsync(UserRole? role, PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);

@@ -10,7 +10,7 @@ using TraceTrack.Users;
 
 namespace GraphQLHost.EndToEnd;
 
-/// <summary>The host as ./run starts it, on a database of a test, with its first admin; asked through HTTP.</summary>
+/// <summary>The host as ./run starts it, on a database of a test or in memory, with its first admin; asked through HTTP.</summary>
 internal sealed class PostgresHost : IAsyncDisposable
 {
     private const string Password = "a long enough password";
@@ -28,7 +28,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         set => _client.DefaultRequestHeaders.Authorization = value;
     }
 
-    public static async Task<PostgresHost> StartAsync(string connectionString)
+    public static async Task<PostgresHost> StartAsync(string? connectionString)
     {
         var app = HostApplication.Build(new HostSettings { ConnectionString = connectionString, Urls = "http://127.0.0.1:0", Rules = rules => rules.ParentCapacity = 1 });
         await app.StartAsync();
@@ -51,6 +51,13 @@ internal sealed class PostgresHost : IAsyncDisposable
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
         return answer.GetProperty("data");
+    }
+
+    /// <summary>Sends what is no GraphQL.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = content };
+        return await _client.SendAsync(request);
     }
 
     public async ValueTask DisposeAsync()

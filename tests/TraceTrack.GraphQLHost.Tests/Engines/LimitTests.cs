@@ -110,6 +110,28 @@ public sealed class LimitTests : IDisposable
         Assert.Contains($"could have {fields} fields", answer.Json.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 27_933)]
+    [InlineData(4, 111_726)]
+    [InlineData(500, 13_965_502)]
+    [InlineData(600, 13_965_502)]
+    public async Task A_batch_s_answer_is_estimated_from_its_items_with_either_engine(int items, int fields)
+    {
+        const string Query = "query($ids: [String!]!) { named(ids: $ids) { nodes { inner { inner { inner { id } } } } } }";
+        var ids = string.Join(',', Enumerable.Repeat("\"b1\"", items));
+        var answers = new[] { await _engine.AskAsync(Query, $"{{ \"ids\": [{ids}] }}"), await _engine.AskAsync(Query.Replace("query($ids: [String!]!)", "", StringComparison.Ordinal).Replace("$ids", $"[{ids}]", StringComparison.Ordinal)) };
+        Assert.All(answers, answer => Assert.Equal(fields > 100_000 ? "QUERY_TOO_COMPLEX" : null, answer.Code));
+        if (fields > 100_000)
+            Assert.All(answers, answer => Assert.Contains($"could have {fields} fields", answer.Json.GetRawText(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_item_stands_for_a_batch_of_one()
+    {
+        Assert.Equal("""{"named":{"nodes":[{"id":"b1"}]}}""", (await _engine.AskAsync("{ named(ids: \"b1\") { nodes { id } } }")).WithoutErrors().Data.GetRawText());
+        Assert.Contains("could have 837933 fields", (await _engine.AskAsync("{ named(ids: \"b1\") { nodes { inner { inner { inner { inner { id } } } } } } }")).Json.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cached_document_is_estimated_again_with_other_variables()
     {

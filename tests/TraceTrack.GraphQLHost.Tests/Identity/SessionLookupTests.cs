@@ -19,6 +19,18 @@ public sealed class SessionLookupTests
         Assert.Single(host.Logs.Messages);
     }
 
+    [Theory]
+    [InlineData("POST", "/import")]
+    [InlineData("GET", "/export")]
+    public async Task Files_wait_for_a_look_up_no_longer_than_queries(string method, string path)
+    {
+        await using var host = await WithAsync(token => Task.Delay(Timeout.Infinite, token));
+        using var response = await host.SendAsync(Token, new(method), path);
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.Contains("\"TIMEOUT\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("took longer than", Assert.Single(host.Logs.Messages), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_look_up_that_fails_is_told_without_detail_and_logged_once()
     {

@@ -29,10 +29,20 @@ internal sealed class CostRule(GraphQLLimits limits) : ComplexityValidationRule(
     {
         if (field.ParentType.Name.StartsWith("__", StringComparison.Ordinal))
             return field.FieldAst.Name.StringValue switch { "types" => 40, "fields" => 10, _ => 3 };
-        // The size of a page stands on the list itself (search), or on the connection around it (bags { nodes }).
-        var asked = PageSize(field) ?? (field.Parent is { } parent && !IsList(parent.FieldDefinition.ResolvedType) ? PageSize(parent) : null);
-        return asked is { } rows ? Math.Clamp(rows, 1, limits.MaxPageSize) : limits.AssumedListSize;
+        // What tells the size stands on the list itself (search), or on the field around it (bags { nodes }, deleteBags { results }).
+        return Asked(field, limits)
+            ?? (field.Parent is { } parent && !IsList(parent.FieldDefinition.ResolvedType) ? Asked(parent, limits) : null)
+            ?? limits.AssumedListSize;
     }
+
+    private static int? Asked(FieldImpactContext field, GraphQLLimits limits) =>
+        PageSize(field) is { } rows ? Math.Clamp(rows, 1, limits.MaxPageSize)
+        : BatchSize(field) is { } items ? Math.Clamp(items, 1, limits.MaxBatchSize)
+        : null;
+
+    // A batch is answered item by item.
+    private static int? BatchSize(FieldImpactContext field) =>
+        field.Arguments?.Values.Select(argument => argument.Value).OfType<System.Collections.IList>().FirstOrDefault()?.Count;
 
     private static int? PageSize(FieldImpactContext field)
     {

@@ -69,21 +69,43 @@ internal sealed class HcCost(ISchema schema, GraphQLLimits limits, DocumentNode 
     {
         if (parent.Name.StartsWith("__", StringComparison.Ordinal))
             return node.Name.Value switch { "types" => 40, "fields" => 10, _ => 3 };
-        // The size of a page stands on the list itself (search), or on the connection around it (bags { nodes }).
-        var asked = PageSize(node, field) ?? (around is { } outer && !outer.Field.Type.IsListType() ? PageSize(outer.Node, outer.Field) : null);
-        return asked is { } rows ? Math.Clamp(rows, 1, limits.MaxPageSize) : limits.AssumedListSize;
+        // What tells the size stands on the list itself (search), or on the field around it (bags { nodes }, deleteBags { results }).
+        return Asked(node, field)
+            ?? (around is { } outer && !outer.Field.Type.IsListType() ? Asked(outer.Node, outer.Field) : null)
+            ?? limits.AssumedListSize;
+    }
+
+    private int? Asked(FieldNode node, IOutputField field) =>
+        PageSize(node, field) is { } rows ? Math.Clamp(rows, 1, limits.MaxPageSize)
+        : BatchSize(node, field) is { } items ? Math.Clamp(items, 1, limits.MaxBatchSize)
+        : null;
+
+    // A batch is answered item by item.
+    private int? BatchSize(FieldNode node, IOutputField field)
+    {
+        var list = field.Arguments.FirstOrDefault(argument => argument.Type.IsListType());
+        return list is null ? null : Given(node, field, list.Name) switch
+        {
+            null or NullValueNode => null,
+            ListValueNode items => items.Items.Count,
+            // One item stands for a list of one.
+            _ => 1,
+        };
     }
 
     private int? PageSize(FieldNode node, IOutputField field) => Number(node, field, "first") ?? Number(node, field, "last");
 
-    private int? Number(FieldNode node, IOutputField field, string argument)
+    private int? Number(FieldNode node, IOutputField field, string argument) =>
+        Given(node, field, argument) is IntValueNode number && int.TryParse(number.Value, System.Globalization.CultureInfo.InvariantCulture, out var rows) ? rows : null;
+
+    private IValueNode? Given(FieldNode node, IOutputField field, string argument)
     {
         var value = node.Arguments.FirstOrDefault(given => given.Name.Value == argument)?.Value;
         if (value is VariableNode variable)
             value = variables.TryGetVariable(variable.Name.Value, out IValueNode? given) ? given : null;
         if (value is null && field.Arguments.TryGetField(argument, out var definition))
             value = definition.DefaultValue;
-        return value is IntValueNode number && int.TryParse(number.Value, System.Globalization.CultureInfo.InvariantCulture, out var rows) ? rows : null;
+        return value;
     }
 
     private bool IsLeftOut(ISelectionNode selection) => selection.Directives.Any(directive => directive.Name.Value switch

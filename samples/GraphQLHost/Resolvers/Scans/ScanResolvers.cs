@@ -7,7 +7,7 @@ namespace GraphQLHost.Resolvers.Scans;
 
 internal static class ScanResolvers
 {
-    public static void Bind(ResolverTable table)
+    public static void Bind(ResolverTable table, Loaders loaders)
     {
         table.Enum<ScanAction>("ScanAction").Enum<ScanOutcome>("ScanOutcome").Enum<ScanRejection>("ScanRejection");
         table.Type<Scan>("Scan")
@@ -18,24 +18,40 @@ internal static class ScanResolvers
             .Field("parentQr", scan => scan.ParentQr?.Value)
             .Field("fromParentQr", scan => scan.FromParentQr?.Value)
             .Field("billNumber", scan => scan.BillNumber?.Value)
-            .Field("undoes", scan => scan.Undoes?.ToString());
+            .Field("undoes", scan => scan.Undoes?.ToString())
+            .Batch("bag", loaders.BagByQr, scan => scan.Qr)
+            .Batch("parent", loaders.BagByQr, scan => scan.ParentQr)
+            .Batch("fromParent", loaders.BagByQr, scan => scan.FromParentQr)
+            .Batch("bill", loaders.BillByNumber, scan => scan.BillNumber)
+            .Batch("user", loaders.UserById, scan => scan.ActorId);
         table.Type<ScanResult>("RecordScanPayload")
             .Field("replay", result => result.IsReplay)
             .Field("reason", result => result.Rejection)
             .Field("detail", result => result.Fact);
-        table.Mutation("recordScan", Record);
+        table.Type<RecordScansPayload>("RecordScansPayload");
+        table.Mutation("recordScan", Record).Mutation("recordScans", RecordMany);
     }
 
-    private static ValueTask<ScanResult> Record(Arguments arguments, RequestContext context)
+    private static ValueTask<ScanResult> Record(Arguments arguments, RequestContext context) =>
+        context.Tracker().Scans.RecordAsync(Read(arguments.Input("input")), context.CancellationToken);
+
+    private static async ValueTask<RecordScansPayload> RecordMany(Arguments arguments, RequestContext context) =>
+        new(await context.Tracker().Scans.RecordManyAsync(Batches.Read(context, arguments.Inputs("scans"), Read), context.CancellationToken));
+
+    private static RecordScan Read(Arguments input) => RecordScan.From(
+        ScanId.Parse(input.Id("scanId")),
+        input.Choice<ScanAction>("action"),
+        input.TextOrNull("qr") is { } qr ? QrCode.Parse(qr) : null,
+        input.TextOrNull("parent") is { } parent ? QrCode.Parse(parent) : null,
+        input.TextOrNull("bill") is { } bill ? BillNumber.Parse(bill) : null,
+        input.TimeOrNull("scannedAt"));
+
+    private sealed record RecordScansPayload(IReadOnlyList<ScanResult> Results)
     {
-        var input = arguments.Input("input");
-        var scan = RecordScan.From(
-            ScanId.Parse(input.Id("scanId")),
-            input.Choice<ScanAction>("action"),
-            input.TextOrNull("qr") is { } qr ? QrCode.Parse(qr) : null,
-            input.TextOrNull("parent") is { } parent ? QrCode.Parse(parent) : null,
-            input.TextOrNull("bill") is { } bill ? BillNumber.Parse(bill) : null,
-            input.TimeOrNull("scannedAt"));
-        return context.Tracker().Scans.RecordAsync(scan, context.CancellationToken);
+        public int Recorded => Results.Count(result => result.Outcome == ScanOutcome.Recorded);
+
+        public int Replayed => Results.Count(result => result.Outcome == ScanOutcome.Replayed);
+
+        public int Rejected => Results.Count(result => result.Outcome == ScanOutcome.Rejected);
     }
 }
