@@ -21,7 +21,10 @@ public interface IScans
     /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidScan"/>: too many.</exception>
     ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken = default);
 
-    /// <summary>One page of the scan log, newest first, rejections among the rest; a dispatcher sees the own area's.</summary>
+    /// <summary>
+    /// One page of the scan log, newest first, rejections among the rest; a dispatcher sees the own area's, in which codes of bags outside it
+    /// (where a child came from, what an Undo was about) are left out.
+    /// </summary>
     /// <param name="filter">Which rows.</param>
     /// <param name="page">Size, direction and cursor.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
@@ -35,7 +38,7 @@ public interface IScans
     /// whose month was archived before it was read is not. Reading is one statement and waits for nothing.
     /// </summary>
     /// <param name="after">The position to go on from; null for the beginning.</param>
-    /// <param name="limit">1–1,000 rows to look at. A dispatcher sees the own area's of them, so a page may hold fewer.</param>
+    /// <param name="limit">1–1,000 rows to look at. A dispatcher sees the own area's of them, as a list shows them, so a page may hold fewer.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The page.</returns>
     /// <exception cref="InvalidInputException">
