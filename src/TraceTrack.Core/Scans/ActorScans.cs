@@ -17,9 +17,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     public ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scans);
-        var now = door.Clock.GetUtcNow();
-        foreach (var scan in scans)
-            scan.CheckTime(now);
+        Check(scans, door.Clock.GetUtcNow());
         return door.Telemetry.ScanBatch.RunAsync(
             ScanBatchOperation.Record, (Self: this, scans), static (args, token) => args.Self.DecideManyAsync(args.scans, token), cancellationToken);
     }
@@ -59,6 +57,17 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         var shown = await new ScanSight(scope, door.BagStore).ShowAsync(Array.ConvertAll(allowed, e => e.Scan), cancellationToken).ConfigureAwait(false);
         return new(
             [.. allowed.Select((e, i) => new ScanEvent(e.Position, shown[i]))], page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+    }
+
+    private static void Check(IReadOnlyList<RecordScan> scans, DateTimeOffset now)
+    {
+        for (var i = 0; i < scans.Count; i++)
+        {
+            // Whoever calls from code without nullable types can pass one.
+            if (scans[i] is null)
+                throw new InvalidInputException(ErrorCodes.InvalidScan, $"Nothing was recorded: there is no scan at position {i}.");
+            scans[i].CheckTime(now, i);
+        }
     }
 
     private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken) =>
