@@ -53,6 +53,10 @@ public static class AccessMatrix
         Row("Bills.CreateAsync", "", Billers, s => Task.CompletedTask, async s => Seen((await s.By.Bills.CreateAsync(new(s.Bill, 5))).Capacity == 5)),
         Row("Bills.CompleteAsync", "", Billers, s => s.BillAsync(), async s => Seen((await s.By.Bills.CompleteAsync(s.Bill)).Status == BillStatus.Completed)),
         Row("Bills.ReopenAsync", "", Admins, s => s.CompletedBillAsync(), async s => Seen((await s.By.Bills.ReopenAsync(s.Bill)).Status == BillStatus.Processing)),
+        Row("Bills.ResizeAsync", "", Billers, s => s.BillAsync(), async s => Seen((await s.By.Bills.ResizeAsync(s.Bill, 7)).Capacity == 7)),
+        Row("Bills.DeleteAsync", "", Billers, s => s.BillAsync(loaded: false), async s => Seen((await s.By.Bills.DeleteAsync(s.Bill)).Number == s.Bill)),
+        Row("Bills.RecalculateAsync", "", Billers, s => s.BillAsync(), async s => Seen((await s.By.Bills.RecalculateAsync(s.Bill)).IsExact)),
+        Row("Bills.SummarizeDayAsync", "", Billers, s => s.BillAsync(), async s => Seen((await s.By.Bills.SummarizeDayAsync(Today(), TimeZoneInfo.Utc)).Total.Bills > 0)),
         Row("Bills.SetStatusManyAsync", "to Completed", Billers, s => s.BillAsync(), async s =>
             Seen((await s.By.Bills.SetStatusManyAsync([s.Bill], BillStatus.Completed))[0].Outcome == BillOutcome.Changed)),
         Row("Bills.SetStatusManyAsync", "to Processing", Admins, s => s.CompletedBillAsync(), async s =>
@@ -80,6 +84,8 @@ public static class AccessMatrix
 
         Self("FindAsync", Everybody, async (by, user) => Seen(await by.Users.FindAsync(user.Id) is not null)),
         Another("FindAsync", AdminsSee, async (by, user) => Seen(await by.Users.FindAsync(user.Id) is not null)),
+        Self("FindManyAsync", Everybody, async (by, user) => Seen((await by.Users.FindManyAsync([user.Id]))[0] is not null)),
+        Another("FindManyAsync", AdminsSee, async (by, user) => Seen((await by.Users.FindManyAsync([user.Id]))[0] is not null)),
         Another("FindByNameAsync", Admins, async (by, user) => Seen(await by.Users.FindByNameAsync(user.Name) is not null)),
         Another("ListAsync", Admins, async (by, _) => Seen((await by.Users.ListAsync(null, PageRequest.First())).Items.Count > 0)),
         Another("CreateAsync", Admins, async (by, user) => Seen((await by.Users.CreateAsync(new(user.Name + "-2", UserRole.Biller, null, "hash"))).Role == UserRole.Biller)),
