@@ -103,4 +103,29 @@ public abstract class ImportRowContract(ITrackerFixture fixture) : TrackerContra
         var report = await warehouse.ImportAsync(new BagRow(new string('x', 500)), new("bad\0code\ud800!"), new("Ünïcode ✓"));
         Assert.Equal([new string('x', 200), "badcode!", "Ünïcode ✓"], (await warehouse.ResultsAsync(report)).Select(result => result.Qr));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_that_its_reader_could_not_make_out_is_told_with_the_problem_and_does_not_stop_the_others(bool holdsBags)
+    {
+        var warehouse = await OpenAsync();
+        if (holdsBags)
+            await warehouse.ObserveAsync("C0009");
+        var report = await warehouse.ImportAsync(
+            new BagRow("SB100"),
+            new("C0001", "SB100", Problem: "3 fields where the heading has 2."),
+            new(null, Problem: new string('x', 500)),
+            new("C0001", "SB100"),
+            new("SB100", Problem: "bad\0text\ud800."));
+        Assert.Equal((5, 1, 1, 1, 3), (report.RowsRead, report.Parents, report.Children, report.Linked, report.Rejected[RowReason.Malformed]));
+        Assert.Equal(
+            [
+                new(2, "C0001", RowOutcome.Rejected, RowReason.Malformed, "3 fields where the heading has 2."),
+                new(3, "", RowOutcome.Rejected, RowReason.Malformed, new('x', 200)),
+                new RowResult(5, "SB100", RowOutcome.Rejected, RowReason.Malformed, "badtext."),
+            ],
+            await warehouse.ResultsAsync(report));
+        await Consistency.AssertHoldsAsync(warehouse);
+    }
 }

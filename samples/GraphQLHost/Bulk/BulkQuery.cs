@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphQLHost.Engines;
 using GraphQLHost.Http;
 
 namespace GraphQLHost.Bulk;
@@ -46,6 +47,12 @@ internal sealed class BulkQuery
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
             ? number
             : throw HttpFailure.BadRequest($"The parameter {name} is a number from 1 to {most}.");
+
+    public DateTimeOffset? Time(string name) => Text(name) is not { } text
+        ? null
+        : ScalarFormats.TryParseTime(text, out var time)
+            ? time
+            : throw HttpFailure.BadRequest($"The parameter {name} is a moment with its offset such as 2026-03-01T00:00:00Z; a + is written %2B.");
 
     public Guid? Id(string name) => Text(name) is not { } text
         ? null

@@ -11,9 +11,15 @@ internal sealed class ExportHandler(BulkRequests requests)
 
     private static async Task ExportAsync(HttpContext http, IExports exports)
     {
-        var query = new BulkQuery(http.Request.Query, "format", "kind", "status", "area", "parent");
+        var query = new BulkQuery(http.Request.Query, "format", "kind", "status", "area", "parent", "bill", "createdFrom", "createdBefore");
         var format = query.Choice<ExportFormat>("format") ?? ExportFormat.Csv;
-        var filter = ExportVerb.Filter(query.Choice<BagKind>("kind"), query.Choice<BagStatus>("status"), query.Text("area"), query.Text("parent"));
+        var filter = ExportVerb.Filter(
+            query.Choice<BagKind>("kind"),
+            query.Choice<BagStatus>("status"),
+            query.Text("area"),
+            query.Text("parent"),
+            query.Text("bill"),
+            new(query.Time("createdFrom"), query.Time("createdBefore")));
         var response = http.Response;
         var isCsv = format == ExportFormat.Csv;
         response.ContentType = $"{(isCsv ? ImportRequest.Csv : ImportRequest.NdJson)}; charset=utf-8";

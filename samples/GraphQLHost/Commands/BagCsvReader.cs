@@ -5,11 +5,9 @@ using TraceTrack.Imports;
 
 namespace GraphQLHost.Commands;
 
-/// <summary>Reads bags from CSV. What breaks the file is its heading, quotes, or the number of fields.</summary>
+/// <summary>Reads bags from CSV. What breaks the file is its heading; any other record is a row, and says so when it cannot be read.</summary>
 internal sealed class BagCsvReader(TextReader text) : IBagReader
 {
-    private const int LongestRow = 64 * 1024;
-
     /// <summary>Refused by the rules of imports as a weight no bag has.</summary>
     private const decimal NotANumber = -1;
 
@@ -18,58 +16,42 @@ internal sealed class BagCsvReader(TextReader text) : IBagReader
 
     public async IAsyncEnumerable<BagRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var csv = await OpenAsync(cancellationToken);
-        var columns = FindColumns(csv);
-        var (row, line) = (1L, 2L);
-        while (await ReadAsync(csv, line, cancellationToken))
+        using var records = new CsvRecordReader(text, _lines);
+        await using var csv = await OpenAsync(records, cancellationToken);
+        var columns = FindColumns(csv, records.HeadingLine);
+        for (var row = 1L; await csv.ReadAsync(cancellationToken); row++)
         {
-            if (!IsBlank(csv))
-            {
-                if (csv.RowFieldCount != csv.FieldCount)
-                    throw BagCsv.Invalid(line, $"{csv.RowFieldCount} fields where the heading has {csv.FieldCount}.");
-                _lines.Note(row++, line);
-                yield return new(Text(csv, columns[0]), Text(csv, columns[1]), Text(csv, columns[2]), Weight(csv, columns[3]));
-            }
-
-            line += Math.Max(1, csv.GetRawRecordSpan().Count('\n'));
+            yield return records.TryTakeProblem(row, out var problem)
+                ? new(problem.Field(columns[0]), Problem: problem.Reason)
+                : Row(csv, columns);
         }
     }
 
-    public long LineOf(long row) => _lines.LineOf(row);
+    public long? LineOf(long row) => _lines.LineOf(row);
 
-    private async Task<CsvDataReader> OpenAsync(CancellationToken cancellationToken)
+    private static async Task<CsvDataReader> OpenAsync(CsvRecordReader records, CancellationToken cancellationToken)
     {
         try
         {
-            return await CsvDataReader.CreateAsync(
-                text,
-                new CsvDataReaderOptions { Delimiter = ',', BufferSize = LongestRow, Culture = CultureInfo.InvariantCulture },
-                cancellationToken);
+            var options = new CsvDataReaderOptions
+            {
+                Delimiter = ',',
+                // No record begins with it, and so no row is taken for a comment.
+                Comment = '\n',
+                BufferSize = 2 * CsvRecord.Longest,
+                Culture = CultureInfo.InvariantCulture,
+            };
+            var csv = await CsvDataReader.CreateAsync(records, options, cancellationToken);
+            return records.TryTakeProblem(0, out var problem) ? throw BagCsv.Invalid(records.HeadingLine, problem.Reason) : csv;
         }
-        catch (Exception error) when (IsFormat(error))
+        catch (CsvMissingHeadersException)
         {
             throw BagCsv.Invalid(1, $"There must be a heading, such as {BagCsv.Columns}.");
         }
     }
 
-    private static async Task<bool> ReadAsync(CsvDataReader csv, long line, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await csv.ReadAsync(cancellationToken);
-        }
-        catch (CsvRecordTooLargeException)
-        {
-            throw BagCsv.Invalid(line, $"A row of more than {LongestRow} characters; perhaps a quote is not closed.");
-        }
-        catch (Exception error) when (IsFormat(error))
-        {
-            throw BagCsv.Invalid(line, "Quotes are not closed, or text follows a closing quote.");
-        }
-    }
-
     /// <summary>The place of each of our columns; -1 for one that the file does not have.</summary>
-    private static int[] FindColumns(CsvDataReader csv)
+    private static int[] FindColumns(CsvDataReader csv, long line)
     {
         var places = new[] { -1, -1, -1, -1 };
         for (var place = 0; place < csv.FieldCount; place++)
@@ -77,19 +59,24 @@ internal sealed class BagCsvReader(TextReader text) : IBagReader
             var name = csv.GetName(place).Trim();
             var column = Array.FindIndex(BagCsv.Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (column < 0)
-                throw BagCsv.Invalid(1, $"'{Shorten(name)}' is no column. Known are {BagCsv.Columns}, separated by commas.");
+                throw BagCsv.Invalid(line, $"'{Shorten(name)}' is no column. Known are {BagCsv.Columns}, separated by commas.");
             if (places[column] >= 0)
-                throw BagCsv.Invalid(1, $"The column {name} is there twice.");
+                throw BagCsv.Invalid(line, $"The column {name} is there twice.");
             places[column] = place;
         }
 
-        return places[0] >= 0 ? places : throw BagCsv.Invalid(1, $"The column qr is missing. The columns are {BagCsv.Columns}.");
+        return places[0] >= 0 ? places : throw BagCsv.Invalid(line, $"The column qr is missing. The columns are {BagCsv.Columns}.");
     }
 
-    private static bool IsFormat(Exception error) =>
-        error is CsvFormatException or CsvMissingHeadersException or CsvRecordTooLargeException or CsvInvalidCharacterException;
-
-    private static bool IsBlank(CsvDataReader csv) => csv.GetRawRecordSpan().Trim().IsEmpty;
+    private static BagRow Row(CsvDataReader csv, int[] columns)
+    {
+        var fields = csv.RowFieldCount;
+        if (fields == csv.FieldCount)
+            return new(Text(csv, columns[0]), Text(csv, columns[1]), Text(csv, columns[2]), Weight(csv, columns[3]));
+        return new(
+            columns[0] < fields ? csv.GetString(columns[0]) : null,
+            Problem: string.Create(CultureInfo.InvariantCulture, $"{fields} fields where the heading has {csv.FieldCount}."));
+    }
 
     private static string? Text(CsvDataReader csv, int place) => place < 0 ? null : csv.GetString(place);
 

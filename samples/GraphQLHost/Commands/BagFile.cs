@@ -14,5 +14,5 @@ internal static class BagFile
     public static IBagReader Read(Stream stream, string name) => Read(stream, FormatOf(name));
 
     public static IBagReader Read(Stream stream, ExportFormat format) =>
-        format == ExportFormat.NdJson ? new BagJsonReader(stream) : new BagCsvReader(new StreamReader(stream));
+        format == ExportFormat.NdJson ? new BagJsonReader(stream) : new BagCsvReader(new StreamReader(stream, bufferSize: 64 * 1024));
 }

@@ -11,24 +11,29 @@ internal static class BagJson
     /// <summary>Refused by the rules of imports as a weight no bag has.</summary>
     private const decimal NotANumber = -1;
 
-    public static BagRow Parse(ReadOnlySpan<byte> text, long line)
+    /// <returns>The bag; when the line is none, what is known of it and the problem.</returns>
+    public static BagRow Parse(ReadOnlySpan<byte> text)
     {
+        var bag = default(BagRow);
         try
         {
-            var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 2 });
-            return Read(ref json, line);
+            var json = new Utf8JsonReader(text);
+            Read(ref json, ref bag);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The latter: text that is no UTF-8, or half a surrogate pair.
-            throw BagCsv.Invalid(line, "This is not one whole JSON object, such as {\"qr\":\"CB1\",\"parent\":\"SB1\"}.");
+            bag = bag with { Problem = "This is not one whole JSON object, such as {\"qr\":\"CB1\",\"parent\":\"SB1\"}." };
         }
+        catch (InvalidOperationException)
+        {
+            bag = bag with { Problem = "A text in it is not UTF-8, or has half a surrogate pair." };
+        }
+
+        return bag;
     }
 
-    private static BagRow Read(ref Utf8JsonReader json, long line)
+    private static void Read(ref Utf8JsonReader json, ref BagRow bag)
     {
-        string? qr = null, parent = null, area = null;
-        decimal? weight = null;
         var seen = 0;
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -37,31 +42,38 @@ internal static class BagJson
         {
             var member = MemberOf(ref json);
             if (member < 0)
-                throw BagCsv.Invalid(line, $"'{Shorten(json.GetString()!)}' is no member of a bag. Known are {Members}.");
-            if ((seen & (1 << member)) != 0)
-                throw BagCsv.Invalid(line, $"The member {json.GetString()} is there twice.");
-            seen |= 1 << member;
-            json.Read();
-            switch (member)
-            {
-                case 0:
-                    qr = Text(ref json, "qr", line);
-                    break;
-                case 1:
-                    parent = Text(ref json, "parent", line);
-                    break;
-                case 2:
-                    area = Text(ref json, "area", line);
-                    break;
-                default:
-                    weight = Weight(ref json, line);
-                    break;
-            }
+                bag = Refuse(bag, $"'{Shorten(json.GetString()!)}' is no member of a bag. Known are {Members}.");
+            else if ((seen & (1 << member)) != 0)
+                bag = Refuse(bag, $"The member {json.GetString()} is there twice.");
+            else
+                Take(ref json, member, ref bag);
+            if (member >= 0)
+                seen |= 1 << member;
+            json.Skip();
         }
 
         // Whatever follows the object is an error of the reader's.
         json.Read();
-        return new(qr, parent, area, weight);
+    }
+
+    private static void Take(ref Utf8JsonReader json, int member, ref BagRow bag)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Null)
+            return;
+        if (json.TokenType != (member == 3 ? JsonTokenType.Number : JsonTokenType.String))
+        {
+            bag = Refuse(bag, member == 3 ? "weightKg must be a number." : $"{Name(member)} must be a string.");
+            return;
+        }
+
+        bag = member switch
+        {
+            0 => bag with { Qr = json.GetString() },
+            1 => bag with { ParentQr = json.GetString() },
+            2 => bag with { Area = json.GetString() },
+            _ => bag with { WeightKg = json.TryGetDecimal(out var weight) ? weight : NotANumber },
+        };
     }
 
     private static int MemberOf(ref Utf8JsonReader json) =>
@@ -71,19 +83,10 @@ internal static class BagJson
         : json.ValueTextEquals("weightKg"u8) ? 3
         : -1;
 
-    private static string? Text(ref Utf8JsonReader json, string member, long line) => json.TokenType switch
-    {
-        JsonTokenType.String => json.GetString(),
-        JsonTokenType.Null => null,
-        _ => throw BagCsv.Invalid(line, $"{member} must be a string."),
-    };
+    private static string Name(int member) => member switch { 0 => "qr", 1 => "parent", _ => "area" };
 
-    private static decimal? Weight(ref Utf8JsonReader json, long line) => json.TokenType switch
-    {
-        JsonTokenType.Number => json.TryGetDecimal(out var weight) ? weight : NotANumber,
-        JsonTokenType.Null => null,
-        _ => throw BagCsv.Invalid(line, "weightKg must be a number."),
-    };
+    /// <summary>The first problem is told.</summary>
+    private static BagRow Refuse(in BagRow bag, string problem) => bag.Problem is null ? bag with { Problem = problem } : bag;
 
     private static string Shorten(string name) => name.Length <= 60 ? name : name[..60] + "…";
 }

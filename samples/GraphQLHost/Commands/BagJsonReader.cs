@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using TraceTrack;
 using TraceTrack.Imports;
 
 namespace GraphQLHost.Commands;
@@ -11,6 +10,8 @@ internal sealed class BagJsonReader(Stream stream) : IBagReader
 {
     private const int LongestLine = 64 * 1024;
 
+    private static readonly BagRow TooLong = new(null, Problem: $"A line of more than {LongestLine} bytes.");
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private readonly RowLines _lines = new(1);
@@ -18,7 +19,7 @@ internal sealed class BagJsonReader(Stream stream) : IBagReader
     public async IAsyncEnumerable<BagRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: LongestLine, leaveOpen: true));
-        var (row, line) = (1L, 0L);
+        var (row, line, isInCutLine) = (1L, 0L, false);
         for (var ended = false; !ended;)
         {
             var read = await pipe.ReadAsync(cancellationToken);
@@ -26,9 +27,12 @@ internal sealed class BagJsonReader(Stream stream) : IBagReader
             ended = read.IsCompleted;
             while (TryTakeLine(ref rest, ended, out var text))
             {
+                // Its line was told already; what is left of it is nobody's.
+                var isTold = isInCutLine;
+                isInCutLine = false;
+                if (isTold)
+                    continue;
                 line++;
-                if (text.Length > LongestLine)
-                    throw TooLong(line);
                 if (ParseUnlessBlank(text, line) is not { } bag)
                     continue;
                 _lines.Note(row++, line);
@@ -36,14 +40,23 @@ internal sealed class BagJsonReader(Stream stream) : IBagReader
             }
 
             if (rest.Length > LongestLine)
-                throw TooLong(line + 1);
+            {
+                rest = rest.Slice(rest.End);
+                if (!isInCutLine)
+                {
+                    isInCutLine = true;
+                    _lines.Note(row++, ++line);
+                    yield return TooLong;
+                }
+            }
+
             pipe.AdvanceTo(rest.Start, rest.End);
         }
 
         await pipe.CompleteAsync();
     }
 
-    public long LineOf(long row) => _lines.LineOf(row);
+    public long? LineOf(long row) => _lines.LineOf(row);
 
     private static bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool ended, out ReadOnlySequence<byte> line)
     {
@@ -61,12 +74,12 @@ internal sealed class BagJsonReader(Stream stream) : IBagReader
 
     private static BagRow? ParseUnlessBlank(in ReadOnlySequence<byte> text, long line)
     {
+        if (text.Length > LongestLine)
+            return TooLong;
         // Nearly every line lies in one piece.
         var bytes = text.IsSingleSegment ? text.FirstSpan : text.ToArray();
         if (line == 1 && bytes.StartsWith(ByteOrderMark))
             bytes = bytes[ByteOrderMark.Length..];
-        return bytes.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : BagJson.Parse(bytes, line);
+        return bytes.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : BagJson.Parse(bytes);
     }
-
-    private static InvalidInputException TooLong(long line) => BagCsv.Invalid(line, $"A line of more than {LongestLine} bytes.");
 }

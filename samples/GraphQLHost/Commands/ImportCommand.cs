@@ -55,7 +55,7 @@ internal static class ImportCommand
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"line {reader.LineOf(result.Ordinal)}: {Code(result.Outcome)}, {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
+                $"{Place(reader, result.Ordinal)}: {Code(result.Outcome)}, {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
         }
     }
 
@@ -92,8 +92,12 @@ internal static class ImportCommand
     /// <summary>Imports count rows; people look for lines.</summary>
     private static string? Detail(IBagReader reader, RowResult result) =>
         result.Reason == RowReason.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            ? string.Create(CultureInfo.InvariantCulture, $"first on line {reader.LineOf(first)}")
+            ? string.Create(CultureInfo.InvariantCulture, $"first on {Place(reader, first)}")
             : result.Detail;
+
+    private static string Place(IBagReader reader, long row) => reader.LineOf(row) is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"line {line}")
+        : string.Create(CultureInfo.InvariantCulture, $"row {row}");
 
     // A terminal obeys control characters, wherever they come from.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

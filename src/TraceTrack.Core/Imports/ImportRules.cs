@@ -26,6 +26,8 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     public RowReason? Check(in BagRow row, out CheckedRow result)
     {
         result = default;
+        if (row.Problem is not null)
+            return RowReason.Malformed;
         if (!QrCode.TryParse(row.Qr, out var qr))
             return RowReason.InvalidQrCode;
         QrCode? parent = null;
@@ -56,13 +58,13 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     /// <param name="detail">What explains it.</param>
     /// <returns>The result, its code as <see cref="Shown"/> has it.</returns>
     public static RowResult Refuse(long ordinal, in BagRow row, RowReason reason, string? detail = null) =>
-        new(ordinal, Shown(row.Qr), RowOutcome.Rejected, reason, detail ?? (reason == RowReason.WrongKind ? Shown(row.ParentQr) : null));
+        new(ordinal, Shown(row.Qr), RowOutcome.Rejected, reason, detail ?? DetailOf(row, reason));
 
-    /// <summary>A code as given, for a result.</summary>
-    /// <param name="code">The text; null for none.</param>
+    /// <summary>Text as given, for a result: a code, or a problem.</summary>
+    /// <param name="text">The text; null for none.</param>
     /// <returns>At most 200 characters of it; those no database takes are dropped.</returns>
-    public static string Shown(string? code) =>
-        string.Concat((code ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(200));
+    public static string Shown(string? text) =>
+        string.Concat((text ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(200));
 
     /// <summary>Checks a row of an earlier system's scan log.</summary>
     /// <param name="scan">The row.</param>
@@ -91,4 +93,11 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     }
 
     private static bool HasNull(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
+
+    private static string? DetailOf(in BagRow row, RowReason reason) => reason switch
+    {
+        RowReason.WrongKind => Shown(row.ParentQr),
+        RowReason.Malformed => Shown(row.Problem),
+        _ => null,
+    };
 }

@@ -38,4 +38,7 @@ public enum RowReason : short
 
     /// <summary>The bag, its parent, or the parent named is on a completed bill, which is locked; the detail is the bill's number.</summary>
     OnCompletedBill = 11,
+
+    /// <summary>The row could not be read: its quotes, its number of fields, or what a line must be. The detail is <see cref="BagRow.Problem"/>, cut to 200 characters.</summary>
+    Malformed = 12,
 }

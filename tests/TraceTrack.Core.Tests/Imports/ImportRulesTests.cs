@@ -31,6 +31,8 @@ public class ImportRulesTests
         { new("C01", null, null, 0.0005m), RowReason.InvalidWeight },
         { new("C01", null, null, 1_000_000.001m), RowReason.InvalidWeight },
         { new("C01", null, null, decimal.MaxValue), RowReason.InvalidWeight },
+        { new("C01", Problem: ""), RowReason.Malformed },
+        { new("!", "!", "!", -1m, "A line that is no row."), RowReason.Malformed },
     };
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text;
 using TraceTrack.GraphQLHost.Tests.Warehouse;
 
 namespace TraceTrack.GraphQLHost.Tests.Bulk;
@@ -46,6 +45,9 @@ public sealed class BulkRefusalTests
     [InlineData("?colour=red", "BAD_REQUEST")]
     [InlineData("?area=no!", "INVALID_AREA")]
     [InlineData("?parent=!", "INVALID_QR_CODE")]
+    [InlineData("?bill=no!", "INVALID_BILL_NUMBER")]
+    [InlineData("?createdFrom=2026-03-01", "BAD_REQUEST")]
+    [InlineData("?createdBefore=2026-03-01T00:00:00", "BAD_REQUEST")]
     public async Task An_export_of_nothing_that_exists_is_refused(string query, string code)
     {
         await using var host = await WarehouseHost.StartAsync();
@@ -75,25 +77,5 @@ public sealed class BulkRefusalTests
         await using var host = await WarehouseHost.StartAsync();
         using var response = await host.SendAsync(null, HttpMethod.Delete, path);
         Assert.Equal((405, method), ((int)response.StatusCode, response.Content.Headers.Allow.Single()));
-    }
-
-    /// <summary>A body that does not say how long it is.</summary>
-    private sealed class Chunks : HttpContent
-    {
-        private readonly byte[] _body;
-
-        public Chunks(string body)
-        {
-            _body = Encoding.UTF8.GetBytes(body);
-            Headers.ContentType = new("text/csv");
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => stream.WriteAsync(_body).AsTask();
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

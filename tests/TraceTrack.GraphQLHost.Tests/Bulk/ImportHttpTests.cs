@@ -1,5 +1,12 @@
 using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TraceTrack.Bags;
+using TraceTrack.Bills;
+using TraceTrack.GraphQLHost.Tests.Http;
 using TraceTrack.GraphQLHost.Tests.Warehouse;
+using TraceTrack.Scans;
+using TraceTrack.Users;
 
 namespace TraceTrack.GraphQLHost.Tests.Bulk;
 
@@ -55,25 +62,79 @@ public sealed class ImportHttpTests
     }
 
     [Fact]
-    public async Task A_file_that_breaks_late_ends_the_answer_with_an_error_and_changes_nothing()
+    public async Task A_file_with_every_kind_of_malformed_row_is_taken_but_for_those_rows()
     {
         await using var host = await WarehouseHost.StartAsync();
         var token = await host.LogInAsync("Ada");
-        var answer = await host.ImportAsync(token, Many(60_000) + "\"C2\"x\n");
+        var file = Encoding.Latin1.GetBytes(
+            "\u00EF\u00BB\u00BF\r\nparent,qr\r\n,SB1\r\n#SB1,C01\r\nSB1,C02,x\n\nC03\nSB1,\"C04\"x\nSB1,\"C05\nSB1,\"C06\"\nSB1," + new string('x', 70_000)
+            + "\nSB1,C0\u00FF7\n\"SB1\",\"C\n08\"\nSB1,C09\nSB1,\"C10\n");
+        var answer = await host.ImportAsync(token, TestHost.Content(file, "text/csv"));
+        string[] expected =
+        [
+            "4 C01 INVALID_QR_CODE ", "5 C02 MALFORMED 3 fields where the heading has 2.", "7  MALFORMED 1 fields where the heading has 2.",
+            "8 C04 MALFORMED Text follows a closing quote.", "9 C05 MALFORMED Text follows a closing quote.",
+            $"11 {new string('x', 200)} MALFORMED A row of more than 65536 characters; perhaps a quote is not closed.",
+            "12 C0\uFFFD7 INVALID_QR_CODE ", "16 C10 MALFORMED A quote is not closed within 100 lines, or the end of the file.",
+        ];
+        Assert.Equal(expected, answer.Results.Select(line => JsonElement.Parse(line)).Select(result =>
+            $"{result.GetProperty("line")} {result.GetProperty("qr").GetString()} {result.GetProperty("reason").GetString()} {result.GetProperty("detail").GetString()}"));
+        Assert.Equal((200, 12, 6), (answer.Status, answer.Report.GetProperty("rows").GetInt32(), answer.Report.GetProperty("rejectedByReason").GetProperty("MALFORMED").GetInt32()));
+        Assert.Equal(Empty + "SB1,,,\nC06,SB1,,1.000\nC08,SB1,,1.000\nC09,SB1,,1.000\n", await host.ExportAsync(token));
+    }
+
+    [Fact]
+    public async Task Lines_that_are_no_bags_are_rows_that_are_not_taken()
+    {
+        await using var host = await WarehouseHost.StartAsync();
+        var token = await host.LogInAsync("Ada");
+        var answer = await host.ImportAsync(token, "{\"qr\":\"SB1\"}\nqr,parent\n{\"parent\":7,\"qr\":\"C01\"}\n{\"qr\":\"C02\"}\n", contentType: "application/x-ndjson");
+        Assert.Equal(
+            [
+                """{"type":"result","line":2,"ordinal":2,"qr":"","outcome":"REJECTED","reason":"MALFORMED","detail":"This is not one whole JSON object, such as {\"qr\":\"CB1\",\"parent\":\"SB1\"}."}""",
+                """{"type":"result","line":3,"ordinal":3,"qr":"C01","outcome":"REJECTED","reason":"MALFORMED","detail":"parent must be a string."}""",
+            ],
+            answer.Results);
+        Assert.Equal(Empty + "SB1,,,\nC02,,,1.000\n", await host.ExportAsync(token));
+    }
+
+    [Fact]
+    public async Task A_body_that_fails_late_ends_the_answer_with_an_error_and_changes_nothing()
+    {
+        await using var host = await WarehouseHost.StartAsync(imports: limits => limits.MaxBytes = 900_000);
+        var token = await host.LogInAsync("Ada");
+        var answer = await host.ImportAsync(token, new Chunks(Many(120_000)));
         Assert.Equal(200, answer.Status);
         Assert.Equal("progress", answer.Lines[0].GetProperty("type").GetString());
         Assert.Equal(
-            """{"type":"error","code":"INVALID_IMPORT","message":"Line 60002: Quotes are not closed, or text follows a closing quote."}""", answer.Body.TrimEnd().Split('\n')[^1]);
+            """{"type":"error","code":"REQUEST_TOO_LARGE","message":"An import has at most 900000 bytes."}""", answer.Body.TrimEnd().Split('\n')[^1]);
         Assert.Equal(Empty, await host.ExportAsync(token));
     }
 
     [Fact]
-    public async Task A_file_that_breaks_early_has_a_status()
+    public async Task A_file_without_a_heading_has_a_status()
     {
         await using var host = await WarehouseHost.StartAsync();
-        var answer = await host.ImportAsync(await host.LogInAsync("Ada"), "qr\nC1\n\"C2\n");
+        var answer = await host.ImportAsync(await host.LogInAsync("Ada"), "C1\nC2\n");
         Assert.Equal((400, "INVALID_IMPORT"), (answer.Status, answer.Code));
-        Assert.Contains("Line 3: Quotes", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("Line 1: 'C1' is no column", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_may_be_of_one_bill_or_of_a_time()
+    {
+        await using var host = await WarehouseHost.StartAsync();
+        var token = await host.LogInAsync("Ada");
+        await host.ImportAsync(token, "qr,parent\nSB1,\nC01,SB1\nSB2,\n");
+        var tracker = host.Services.GetRequiredService<ITraceTrack>().As(Actor.System);
+        var bill = BillNumber.Parse("BL1");
+        await tracker.Bills.CreateAsync(new(bill, 1));
+        await tracker.Scans.RecordAsync(RecordScan.Load(ScanId.New(), QrCode.Parse("SB1"), bill));
+        Assert.Equal(Empty + "SB1,,,\nC01,SB1,,1.000\n", await host.ExportAsync(token, "?bill=bl1"));
+        Assert.Equal(Empty, await host.ExportAsync(token, "?bill=BL2"));
+        Assert.Equal(Empty + "SB1,,,\nSB2,,,\nC01,SB1,,1.000\n", await host.ExportAsync(token, "?createdFrom=2020-01-01T00:00%2B01:00&createdBefore=2999-01-01T00:00:00Z"));
+        Assert.Equal(Empty, await host.ExportAsync(token, "?createdFrom=2999-01-01T00:00:00Z"));
+        Assert.Equal(Empty, await host.ExportAsync(token, "?createdBefore=2020-01-01T00:00:00Z"));
     }
 
     [Fact]

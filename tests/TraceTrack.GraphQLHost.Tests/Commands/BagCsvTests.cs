@@ -40,29 +40,14 @@ public sealed class BagCsvTests
     [InlineData("qr;parent\nSB1;\n", "Line 1: 'qr;parent' is no column")]
     [InlineData("qr,colour\nSB1,red\n", "Line 1: 'colour' is no column")]
     [InlineData("qr,QR\nSB1,SB1\n", "Line 1: The column QR is there twice")]
-    [InlineData("qr,parent\nC1,SB1\nC2\n", "Line 3: 1 fields where the heading has 2")]
-    [InlineData("qr,parent\n\nC1,SB1\nC2,SB1,x\n", "Line 4: 3 fields where the heading has 2")]
-    [InlineData("qr,parent\nC1,SB1\n\"C2,SB1\n", "Line 3: Quotes")]
-    [InlineData("qr,parent\n\"C\n1\",SB1\n\"C2\"x,SB1\n", "Line 4: Quotes")]
-    public async Task A_broken_file_is_an_error_with_the_line(string csv, string message)
+    [InlineData("\n \n\nqr,colour\nSB1,red\n", "Line 4: 'colour' is no column")]
+    [InlineData("\"qr\"x,area\nSB1,A1\n", "Line 1: Text follows a closing quote")]
+    [InlineData("\"qr,area\nSB1,A1\n", "Line 1: A quote is not closed")]
+    public async Task A_file_without_a_heading_that_tells_its_columns_is_an_error(string csv, string message)
     {
         var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync(csv));
         Assert.Equal(ErrorCodes.InvalidImport, error.Code);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_row_that_never_ends_is_an_error()
-    {
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync("qr\nC1\n\"" + new string('x', 300_000) + "\n"));
-        Assert.StartsWith("Line 3: A row of more than", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_row_over_the_limit_is_an_error_without_quotes_too()
-    {
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync("qr\r\nC1\r\n" + new string('x', 300_000) + "\r\nC2\r\n"));
-        Assert.StartsWith("Line 3: A row of more than", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,14 +75,14 @@ public sealed class BagCsvTests
     {
         var reader = new BagCsvReader(new StringReader("qr,area\nC1,\n\n\nC2,\n\"C\n3\",\nC4,\n"));
         Assert.Equal("C1|C2|C\n3|C4", string.Join('|', (await reader.RowsAsync().ToListAsync()).Select(row => row.Qr)));
-        Assert.Equal([2, 5, 6, 8], new long[] { 1, 2, 3, 4 }.Select(reader.LineOf));
+        Assert.Equal([2, 5, 6, 8], new long[] { 1, 2, 3, 4 }.Select(row => reader.LineOf(row)!.Value));
     }
 
     [Fact]
     public async Task A_broken_file_changes_nothing()
     {
         await using var store = DemoData.MemoryStore.Create();
-        var reader = new BagCsvReader(new StringReader("qr\nC1\nC2,x\n"));
+        var reader = new BagCsvReader(new StringReader("qr,colour\nC1,red\n"));
         var system = DemoData.MemoryStore.Door(store).As(Users.Actor.System);
         await Assert.ThrowsAsync<InvalidInputException>(() => system.Imports.ImportAsync(reader.RowsAsync(), new()).AsTask());
         Assert.Equal(0, (await system.Totals.GetAsync()).Bags);

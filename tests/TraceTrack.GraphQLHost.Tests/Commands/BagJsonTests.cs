@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using GraphQLHost.Commands;
 using TraceTrack.Imports;
 
@@ -6,6 +7,9 @@ namespace TraceTrack.GraphQLHost.Tests.Commands;
 
 public sealed class BagJsonTests
 {
+    private static readonly string[] Parts =
+        ["{", "}", "[", "]", "\"qr\"", "\"C1\"", ":", ",", "\"", "\\", "7", "null", " ", "\r", "\n", "\n{\"qr\":\"C1\"", "ÿ", "\0"];
+
     [Theory]
     [InlineData("{\"qr\":\"SB1\",\"area\":\"A1\"}\n{\"qr\":\"C1\",\"parent\":\"SB1\",\"weightKg\":1.250}\n")]
     [InlineData("{\"area\":\"A1\",\"qr\":\"SB1\",\"parent\":null,\"weightKg\":null}\r\n\r\n  \n {\"weightKg\" : 1.25 , \"parent\":\"\\u0053B1\", \"qr\":\"C1\"} ")]
@@ -34,44 +38,65 @@ public sealed class BagJsonTests
     }
 
     [Theory]
-    [InlineData("qr,parent\nC1,SB1\n", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"C1\"}\n\n{\"qr\":\"C2\"", "Line 3: This is not one whole JSON object")]
-    [InlineData("[{\"qr\":\"C1\"}]", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"C1\"} {\"qr\":\"C2\"}", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"C1\"},", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"C1\",}", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"\\ud800\"}", "Line 1: This is not one whole JSON object")]
-    [InlineData("null", "Line 1: This is not one whole JSON object")]
-    [InlineData("{\"qr\":\"C1\",\"colour\":\"red\"}", "Line 1: 'colour' is no member")]
-    [InlineData("{\"qr\":\"C1\",\"QR\":\"C2\"}", "Line 1: 'QR' is no member")]
-    [InlineData("{\"qr\":\"C1\",\"qr\":\"C2\"}", "Line 1: The member qr is there twice")]
-    [InlineData("{\"qr\":\"C1\"}\n{\"qr\":7}", "Line 2: qr must be a string")]
-    [InlineData("{\"qr\":\"C1\",\"parent\":[\"SB1\"]}", "Line 1: parent must be a string")]
-    [InlineData("{\"qr\":\"C1\",\"area\":{}}", "Line 1: area must be a string")]
-    [InlineData("{\"qr\":\"C1\",\"weightKg\":\"1.25\"}", "Line 1: weightKg must be a number")]
-    public async Task A_broken_file_is_an_error_with_the_line(string json, string message)
+    [InlineData("qr,parent", 1, null, "This is not one whole JSON object")]
+    [InlineData("{\"qr\":\"C1\"}\n\n{\"qr\":\"C2\"", 3, "C2", "This is not one whole JSON object")]
+    [InlineData("[{\"qr\":\"C1\"}]", 1, null, "This is not one whole JSON object")]
+    [InlineData("{\"qr\":\"C1\"} {\"qr\":\"C2\"}", 1, "C1", "This is not one whole JSON object")]
+    [InlineData("{\"qr\":\"C1\"},", 1, "C1", "This is not one whole JSON object")]
+    [InlineData("{\"qr\":\"C1\",}", 1, "C1", "This is not one whole JSON object")]
+    [InlineData("{\"qr\":\"\\ud800\"}", 1, null, "A text in it is not UTF-8")]
+    [InlineData("null", 1, null, "This is not one whole JSON object")]
+    [InlineData("{\"colour\":[{\"a\":1}],\"qr\":\"C1\"}", 1, "C1", "'colour' is no member")]
+    [InlineData("{\"qr\":\"C1\",\"QR\":\"C2\"}", 1, "C1", "'QR' is no member")]
+    [InlineData("{\"qr\":\"C1\",\"qr\":\"C2\"}", 1, "C1", "The member qr is there twice")]
+    [InlineData("{\"qr\":\"C1\"}\n{\"qr\":7}", 2, null, "qr must be a string")]
+    [InlineData("{\"parent\":[\"SB1\"],\"qr\":\"C1\"}", 1, "C1", "parent must be a string")]
+    [InlineData("{\"qr\":\"C1\",\"area\":{}}", 1, "C1", "area must be a string")]
+    [InlineData("{\"qr\":\"C1\",\"weightKg\":\"1.25\"}", 1, "C1", "weightKg must be a number")]
+    public async Task A_line_that_is_no_bag_is_a_row_with_its_problem(string json, long line, string? qr, string problem)
     {
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync(json));
-        Assert.Equal(ErrorCodes.InvalidImport, error.Code);
-        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        var reader = new BagJsonReader(new MemoryStream(Encoding.UTF8.GetBytes(json + "\n{\"qr\":\"C9\"}\n")));
+        var rows = await reader.RowsAsync().ToListAsync();
+        var broken = Assert.Single(rows, row => row.Problem is not null);
+        Assert.Equal((line, qr), (reader.LineOf(rows.IndexOf(broken) + 1), broken.Qr));
+        Assert.StartsWith(problem, broken.Problem, StringComparison.Ordinal);
+        Assert.Equal(new BagRow("C9"), rows[^1]);
     }
 
     [Fact]
-    public async Task Text_that_is_no_UTF_8_is_an_error_with_the_line()
+    public async Task Text_that_is_no_UTF_8_is_a_row_with_its_problem()
     {
-        byte[] bytes = [.. "{\"qr\":\"C1\"}\n{\"qr\":\"C"u8, 0xFF, .. "\"}\n"u8];
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => new BagJsonReader(new MemoryStream(bytes)).RowsAsync().ToListAsync().AsTask());
-        Assert.StartsWith("Line 2:", error.Message, StringComparison.Ordinal);
+        byte[] bytes = [.. "{\"qr\":\"C1\",\"area\":\""u8, 0xFF, .. "\"}\n{\"qr\":\"C2\"}\n{\"qr\":\""u8, 0xFF, .. "\"}"u8];
+        var rows = await new BagJsonReader(new MemoryStream(bytes)).RowsAsync().ToListAsync();
+        Assert.Equal(["C1", "C2", null], rows.Select(row => row.Qr));
+        Assert.Equal([true, false, true], rows.Select(row => row.Problem is not null));
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("\n")]
-    public async Task A_line_that_never_ends_is_an_error(string end)
+    [InlineData(64 * 1024 + 1)]
+    [InlineData(300_000)]
+    public async Task A_line_over_the_limit_is_one_row(int length)
     {
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync("{\"qr\":\"C1\"}\n{\"qr\":\"" + new string('x', 300_000) + end));
-        Assert.StartsWith("Line 2: A line of more than", error.Message, StringComparison.Ordinal);
+        var line = "{\"qr\":\"" + new string('x', length) + "\"}\n";
+        var reader = new BagJsonReader(new MemoryStream(Encoding.UTF8.GetBytes("{\"qr\":\"C1\"}\n" + line + "\n" + line + "{\"qr\":\"C2\"}\n" + line.TrimEnd())));
+        var rows = await reader.RowsAsync().ToListAsync();
+        Assert.Equal(["C1", null, null, "C2", null], rows.Select(row => row.Qr));
+        Assert.All(new[] { 1, 2, 4 }, place => Assert.StartsWith("A line of more than", rows[place].Problem, StringComparison.Ordinal));
+        Assert.Equal([1, 2, 4, 5, 6], new long[] { 1, 2, 3, 4, 5 }.Select(row => reader.LineOf(row)!.Value));
     }
+
+    [Fact]
+    public Task Whatever_the_bytes_each_line_that_is_not_blank_is_one_row() =>
+        Gen.Int[0, Parts.Length - 1].Select(part => Parts[part]).Array[0, 30]
+            .SampleAsync(async parts =>
+            {
+                // Latin-1, so that ÿ is a byte that no UTF-8 has.
+                var text = string.Concat(parts);
+                var reader = new BagJsonReader(new Drops(Encoding.Latin1.GetBytes(text), 3));
+                var rows = await reader.RowsAsync().ToListAsync();
+                var lines = text.Split('\n').Index().Where(line => line.Item.AsSpan().IndexOfAnyExcept(" \t\r") >= 0).Select(line => line.Index + 1L);
+                Assert.Equal(lines, Enumerable.Range(1, rows.Count).Select(row => reader.LineOf(row)!.Value));
+            }, iter: 1_000, threads: 1);
 
     [Fact]
     public async Task Lines_in_pieces_of_any_size_are_read_as_one()
@@ -89,7 +114,7 @@ public sealed class BagJsonTests
     {
         var reader = new BagJsonReader(new MemoryStream("{\"qr\":\"C1\"}\n\n\n{\"qr\":\"C2\"}\n{\"qr\":\"C3\"}\n\n{\"qr\":\"C4\"}"u8.ToArray()));
         Assert.Equal(4, (await reader.RowsAsync().ToListAsync()).Count);
-        Assert.Equal([1, 4, 5, 7], new long[] { 1, 2, 3, 4 }.Select(reader.LineOf));
+        Assert.Equal([1, 4, 5, 7], new long[] { 1, 2, 3, 4 }.Select(row => reader.LineOf(row)!.Value));
     }
 
     private static async Task<List<BagRow>> ReadAsync(string json) =>

@@ -1,5 +1,6 @@
 using GraphQLHost.Commands;
 using TraceTrack.Bags;
+using TraceTrack.Bills;
 using TraceTrack.Exports;
 using TraceTrack.Imports;
 
@@ -45,6 +46,7 @@ public sealed class BulkVerbTests : IDisposable
     [InlineData("-")]
     [InlineData("bags.ndjson --kind parent")]
     [InlineData("bags.csv --kind child --status dispatched --area a1 --parent sb1")]
+    [InlineData("bags.csv --bill bl1 --created-from 2026-03-01T00:00Z --created-before 2026-04-01T00:00:00+02:00")]
     public void An_export_is_understood(string line) => Assert.Empty(CommandLine.Build().Parse("export " + line).Errors);
 
     [Theory]
@@ -52,16 +54,20 @@ public sealed class BulkVerbTests : IDisposable
     [InlineData("--status lost", "lost")]
     [InlineData("--area no!", "--area takes an area such as A1, not 'no!'")]
     [InlineData("--parent ?", "--parent takes a code such as SB1, not '?'")]
+    [InlineData("--bill no!", "--bill takes a bill's number such as BL1, not 'no!'")]
+    [InlineData("--created-from 2026-03-01", "--created-from takes a moment with its offset")]
+    [InlineData("--created-before 2026-03-01T00:00", "--created-before takes a moment with its offset")]
     public void An_export_is_refused_with_the_reason(string options, string reason) =>
         Assert.Contains(CommandLine.Build().Parse("export bags.csv " + options).Errors, error => error.Message.Contains(reason, StringComparison.Ordinal));
 
     [Fact]
     public void What_is_typed_becomes_the_filter_of_the_export()
     {
-        Assert.Equal(BagFilter.All, ExportVerb.Filter(null, null, null, null));
+        Assert.Equal(BagFilter.All, ExportVerb.Filter(null, null, null, null, null, default));
+        var march = new TimeRange(new(2026, 3, 1, 0, 0, 0, default), new(2026, 4, 1, 0, 0, 0, default));
         Assert.Equal(
-            new BagFilter { Kind = BagKind.Child, Status = BagStatus.Linked, Area = "A1", Parent = QrCode.Parse("SB1") },
-            ExportVerb.Filter(BagKind.Child, BagStatus.Linked, "a1", "sb1"));
+            new BagFilter { Kind = BagKind.Child, Status = BagStatus.Linked, Area = "A1", Parent = QrCode.Parse("SB1"), Bill = BillNumber.Parse("BL1"), Created = march },
+            ExportVerb.Filter(BagKind.Child, BagStatus.Linked, "a1", "sb1", "bl1", march));
     }
 
     [Theory]

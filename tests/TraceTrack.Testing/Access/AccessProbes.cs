@@ -35,6 +35,8 @@ internal static class AccessProbes
 
     public static DateTimeOffset Later() => TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1);
 
+    public static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     /// <summary>A scan of the same person's, made when everything was allowed: what binds an Undo are the role and area of now.</summary>
     public static async Task EarlierAsync(AccessScene scene, bool bill)
     {
