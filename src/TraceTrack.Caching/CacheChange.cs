@@ -15,7 +15,10 @@ internal sealed class CacheChange(StoreCache cache)
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
 
-    /// <summary>True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last attempt says nothing of the ones before.</summary>
+    /// <summary>
+    /// True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last
+    /// attempt says nothing of the ones before.
+    /// </summary>
     public bool MayBeCommitted { get; set; }
 
     public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, long.MaxValue));
