@@ -31,6 +31,8 @@ internal static partial class ScanScript
         \set slot random(0, 15)
         \startpipeline
         {TransactionSql.Begin};
+        {TransactionSql.KeepPlans};
+        {TransactionSql.ByIndex};
         {Fill(ScanSql.Register, Codes, "ARRAY[2, 1]::smallint[]")};
         {Fill(ScanSql.LockBags, Codes)};
         {Fill(ScanSql.ReadBags, Codes)};

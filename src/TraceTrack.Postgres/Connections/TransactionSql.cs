@@ -8,6 +8,15 @@ internal static class TransactionSql
 {
     public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
+    /// <summary>
+    /// For the rest of the transaction, plans are made once a connection. The server guesses that a list of codes is longer than it is, takes a
+    /// plan for just this list to be cheaper, and would make one for each scan, which takes as long as all the rest of it.
+    /// </summary>
+    public const string KeepPlans = "SET LOCAL plan_cache_mode = force_generic_plan";
+
+    /// <summary>A plan that is kept must not be one for a table that was empty then.</summary>
+    public const string ByIndex = "SET LOCAL enable_seqscan = off";
+
     public const string Commit = "COMMIT";
 
     private const string Rollback = "ROLLBACK";
