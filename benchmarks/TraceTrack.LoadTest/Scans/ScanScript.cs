@@ -28,7 +28,7 @@ internal static partial class ScanScript
         \set childrow {plan.Parents} + :child - {ScanPlan.FirstChild} + 1
         \set parentrow :parent - {ScanPlan.FirstParent} + 1
         \set first {plan.FirstId}
-        \set slot random(0, 15)
+        \set slot random(0, {TotalsSlot.Count - 1})
         \startpipeline
         {TransactionSql.Begin};
         {TransactionSql.KeepPlans};

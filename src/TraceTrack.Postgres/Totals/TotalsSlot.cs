@@ -1,9 +1,9 @@
 namespace TraceTrack.Postgres;
 
-/// <summary>Which of the sixteen rows a transaction adds to. Drawn at random: sixteen writers then wait for each other one time in sixteen.</summary>
+/// <summary>Which of the rows a transaction adds to. Drawn at random: a row is locked until its writer has committed, so many writers need many rows.</summary>
 internal static class TotalsSlot
 {
-    private const int Count = 16;
+    public const int Count = 128;
 
     public static short Pick() => (short)Random.Shared.Next(Count);
 }
