@@ -135,7 +135,8 @@ public sealed class ModelComparison(Warehouse store, Warehouse model, int seed)
                     {
                         var answer = await warehouse.RecalculateAsync(number, warehouse.Door.As(actor));
                         return $"{answer.IsExact} {Show(warehouse, answer.Bill)}";
-                    });
+                    }
+                    );
                 }
 
             case 4 when _sent.Count > 0:
