@@ -27,20 +27,23 @@ public sealed record BagDirt
 
     public double BadWeights { get; init; }
 
+    /// <summary>Rows that a reader could not make out.</summary>
+    public double Malformed { get; init; }
+
     /// <summary>
     /// Rows made of any codes, parents, areas and weights of the file and a little beyond, good ones among them. What becomes of them, and of the
     /// rows they contradict, depends on all the others: <see cref="BagGenerator.Counts"/> is then null.
     /// </summary>
     public double Contradictions { get; init; }
 
-    internal double[] Rates => [Duplicates, BadCodes, Orphans, Overflows, WrongKinds, BadAreas, BadWeights, Contradictions];
+    internal double[] Rates => [Duplicates, BadCodes, Orphans, Overflows, WrongKinds, BadAreas, BadWeights, Malformed, Contradictions];
 
     /// <summary>Some of everything that is refused for sure.</summary>
     /// <param name="rate">Bad rows for one good one, 0–1, in all.</param>
     /// <param name="overflows">Whether there is a full parent.</param>
     public static BagDirt Even(double rate, bool overflows = true)
     {
-        var each = rate / (overflows ? 7 : 6);
+        var each = rate / (overflows ? 8 : 7);
         return new()
         {
             Duplicates = each,
@@ -50,6 +53,7 @@ public sealed record BagDirt
             WrongKinds = each,
             BadAreas = each,
             BadWeights = each,
+            Malformed = each,
         };
     }
 }

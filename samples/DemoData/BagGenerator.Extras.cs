@@ -26,7 +26,7 @@ public sealed partial class BagGenerator
     private static IEnumerable<RowReason> Reasons =>
     [
         RowReason.DuplicateInFile, RowReason.InvalidQrCode, RowReason.UnknownParent, RowReason.ParentFull, RowReason.WrongKind, RowReason.InvalidArea,
-        RowReason.InvalidWeight,
+        RowReason.InvalidWeight, RowReason.Malformed,
     ];
 
     private int[] PlanExtras() => [_options.Known?.Count ?? 0, .. _options.Dirt.Rates.Select(rate => (int)((rate * Bags) + 0.5))];
@@ -57,6 +57,7 @@ public sealed partial class BagGenerator
             5 => WrongKind(index),
             6 => new(SpareCode(index), Area: BadArea(number)),
             7 => new(SpareCode(index), WeightKg: BadWeight(number)),
+            8 => new(SpareCode(index), Problem: "6 fields where the heading has 4."),
             _ => Contradiction(index),
         };
     }

@@ -46,8 +46,10 @@ internal static class GenerateCommand
         foreach (var row in generator.Rows())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // Two fields more make a row that no reader can make out.
+            var more = row.Problem is null ? "" : ",,";
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{BagCsv.Quote(row.Qr)},{BagCsv.Quote(row.ParentQr)},{BagCsv.Quote(row.Area)},{row.WeightKg}"));
+                CultureInfo.InvariantCulture, $"{BagCsv.Quote(row.Qr)},{BagCsv.Quote(row.ParentQr)},{BagCsv.Quote(row.Area)},{row.WeightKg}{more}"));
             if (++done % ReportEvery == 0)
                 progress.Report("Writing rows", done, generator.RowCount);
         }
