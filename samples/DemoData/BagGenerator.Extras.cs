@@ -62,5 +62,9 @@ public sealed partial class BagGenerator
         };
     }
 
-    private static BagRow Known(KnownBags known, int number) => known.Generator.Row((int)((long)number * known.Generator.Bags / known.Count), new());
+    private static BagRow Known(KnownBags known, int number)
+    {
+        var row = known.Generator.Row((int)((long)number * known.Generator.Bags / known.Count), new());
+        return known.CodesOnly ? new(row.Qr) : row;
+    }
 }

@@ -3,7 +3,7 @@ using TraceTrack.DemoData;
 namespace TraceTrack.LoadTest.Bulk;
 
 /// <summary>
-/// A file for a store that holds a warehouse already: new bags, an eighth as many as are there, a fifth as many known ones among them, and one
+/// A file for a store that holds a warehouse already: new bags, an eighth as many as are there, a fifth as many known ones among them (their codes), and one
 /// bad row for a hundred new ones; well mixed, and the same each time.
 /// </summary>
 internal static class AppendRows
@@ -17,6 +17,6 @@ internal static class AppendRows
         ParentPrefix = "SB9",
         ChildPrefix = "CN",
         Dirt = new() { Duplicates = Bad, BadCodes = Bad, Orphans = Bad, WrongKinds = Bad },
-        Known = new(warehouse.Generator, warehouse.Bags / 40),
+        Known = new(warehouse.Generator, warehouse.Bags / 40, CodesOnly: true),
     });
 }

@@ -13,6 +13,7 @@ namespace TraceTrack.Postgres;
 internal sealed class StageMerge(ImportTransaction import, ImportStage stage, int capacity, ImportOptions options, ImportWatch watch)
 {
     private readonly short _mode = (short)options.OnExisting;
+    private bool _changesParents;
 
     public async ValueTask<ImportReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +72,8 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
             Parameter(_mode), Parameter(firstId)).ConfigureAwait(false);
         await ExecuteAsync(StageSql.AnalyzePlan, cancellationToken).ConfigureAwait(false);
         await CountNewcomersAsync(cancellationToken).ConfigureAwait(false);
-        if (await HasSurplusAsync(cancellationToken).ConfigureAwait(false))
+        (var isTooMuch, _changesParents) = await LookAtPlacesAsync(cancellationToken).ConfigureAwait(false);
+        if (isTooMuch)
         {
             await ExecuteAsync(StagedImportSql.RefuseSurplus, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(StagedImportSql.ForgetNewcomers, cancellationToken).ConfigureAwait(false);
@@ -87,11 +89,11 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
         await ExecuteAsync(StageSql.AnalyzeIntake, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> HasSurplusAsync(CancellationToken cancellationToken)
+    private async ValueTask<(bool IsTooMuch, bool ChangesParents)> LookAtPlacesAsync(CancellationToken cancellationToken)
     {
-        var command = import.Command(StagedImportSql.AnySurplus);
+        var command = import.Command(StagedImportSql.LookAtPlaces);
         await using var _ = command.ConfigureAwait(false);
-        return (await command.ReadAllAsync(row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+        return (await command.ReadAllAsync(row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Keeps the results, of a dry run too.</summary>
@@ -133,7 +135,7 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
             await ExecuteAsync(StagedImportSql.UpdateBills, cancellationToken, Parameter(import.Time), Parameter(version)).ConfigureAwait(false);
         }
 
-        if (report.Updated + report.Linked > 0)
+        if (report.Updated > 0 || _changesParents)
             await ExecuteAsync(StagedImportSql.UpdateParents, cancellationToken, Parameter(import.Time), Parameter(version), Parameter(capacity)).ConfigureAwait(false);
         if (report.Updated > 0)
         {

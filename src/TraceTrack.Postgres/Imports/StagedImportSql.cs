@@ -68,7 +68,7 @@ internal static class StagedImportSql
     public const string DecideNew = $"""
         {Judge}
             LEFT JOIN (SELECT qr FROM tracetrack.bag) e ON e.qr = g.qr
-            LEFT JOIN LATERAL (SELECT * FROM tracetrack.bag b WHERE b.qr = e.qr AND g.parent_qr IS NOT NULL LIMIT 1) b ON true
+            LEFT JOIN LATERAL (SELECT * FROM tracetrack.bag b WHERE b.qr = e.qr AND e.qr IS NOT NULL AND g.parent_qr IS NOT NULL LIMIT 1) b ON true
         {Place}
         """;
 
@@ -86,8 +86,10 @@ internal static class StagedImportSql
         SELECT parent_id, count(*), sum(grams) FROM pg_temp.import_plan WHERE reason IS NULL AND moves GROUP BY parent_id
         """;
 
-    public const string AnySurplus = """
-        SELECT EXISTS (SELECT FROM pg_temp.import_intake i JOIN pg_temp.import_place t ON t.id = i.parent_id AND i.children > t.seats)
+    /// <summary>Whether a parent takes in more than it has seats for, and whether one that the store held already takes in any.</summary>
+    public const string LookAtPlaces = """
+        SELECT coalesce(bool_or(i.children > t.seats), false), coalesce(bool_or(NOT t.is_new), false)
+        FROM pg_temp.import_intake i JOIN pg_temp.import_place t ON t.id = i.parent_id
         """;
 
     /// <summary>Of the newcomers of parents with too few seats, all but the first in the file; only these parents are gone through.</summary>
