@@ -8,19 +8,28 @@ namespace TraceTrack.Caching;
 internal sealed class CacheChange(StoreCache cache)
 {
     private readonly HashSet<CacheFence> _concerned = [];
+    private readonly HashSet<string> _concernedScopes = [];
     private readonly List<TierEntry> _puts = [];
     private readonly List<CacheFence> _fences = [];
     private readonly List<string> _deletes = [];
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
-    private bool _mayConcernEverything;
+
+    /// <summary>
+    /// True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last
+    /// attempt says nothing of the ones before.
+    /// </summary>
+    public bool MayBeCommitted { get; set; }
 
     public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, long.MaxValue));
 
     public void MayConcern(BillNumber number) => _concerned.Add(new(BillCodec.Letter, number.Value, long.MaxValue));
 
     /// <summary>Rows that cannot be named, such as the sessions of a user.</summary>
-    public void MayConcernEverything() => _mayConcernEverything = true;
+    public void MayConcernEverything() => MayConcern(CacheScopes.All);
+
+    /// <summary>Searches of a scope.</summary>
+    public void MayConcern(string scope) => _concernedScopes.Add(scope);
 
     public void MayConcernSession(string key) => _concerned.Add(new(LoginSessionCodec.Letter, key, long.MaxValue));
 
@@ -31,7 +40,7 @@ internal sealed class CacheChange(StoreCache cache)
         {
             return await write().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not (InvalidInputException or NotAllowedException or NotFoundException or ConflictException))
+        catch (Exception error) when (MayBeCommitted || error is not (InvalidInputException or NotAllowedException or NotFoundException or ConflictException))
         {
             Forget();
             await CommitAsync().ConfigureAwait(false);
@@ -81,8 +90,14 @@ internal sealed class CacheChange(StoreCache cache)
     /// <summary>Forgets all this write may concern; the next who ask will see.</summary>
     public void Forget()
     {
-        if (_mayConcernEverything)
-            Bump(CacheScopes.All);
+        foreach (var scope in _concernedScopes)
+            Bump(scope);
+        ForgetRows();
+    }
+
+    /// <summary>Forgets the rows this write may concern. What is put after that is known again.</summary>
+    public void ForgetRows()
+    {
         foreach (var fence in _concerned)
         {
             _fences.Add(fence);
@@ -99,7 +114,7 @@ internal sealed class CacheChange(StoreCache cache)
             return ValueTask.CompletedTask;
         var commit = new TierCommit { Message = new CacheMessage(cache.NodeId, [.. _bumps], _fences).ToBytes() };
         commit.Puts.AddRange(_puts);
-        commit.Deletes.AddRange(_deletes);
+        commit.Deletes.AddRange(_deletes.Except(_puts.Select(put => put.Key), StringComparer.Ordinal));
         commit.Bumps.AddRange(_bumps);
         return cache.Shared.CommitAsync(commit);
     }

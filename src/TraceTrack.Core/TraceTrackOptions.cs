@@ -35,7 +35,10 @@ public sealed class TraceTrackOptions
     /// <value>True by default.</value>
     public bool RegisterUnknownBags { get; set; } = true;
 
-    /// <summary>How long a repeated <see cref="Scans.ScanId"/> is answered with the first outcome. Older scans are rejected as ReplayExpired.</summary>
+    /// <summary>
+    /// How long a repeated <see cref="Scans.ScanId"/> is answered with the first outcome. Older scans are rejected as ReplayExpired: by their device's
+    /// time, or (without one) while their receipts are kept; after that a repeat without a time is recorded anew.
+    /// </summary>
     /// <value>1 hour to 10 years; 90 days by default.</value>
     public TimeSpan ReplayWindow { get; set; } = TimeSpan.FromDays(90);
 

@@ -1,6 +1,8 @@
 using TraceTrack.Bags;
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
+using TraceTrack.Users;
 using static TraceTrack.Testing.Warehouse;
 
 namespace TraceTrack.Testing;
@@ -180,5 +182,70 @@ public abstract class ScanAreaContract(ITrackerFixture fixture) : TrackerContrac
         await warehouse.ImportAsync(new BagRow("SB00001"), new("C0001", "SB00001"), new("SB00002"), new("C0002", "SB00002"), new("C0003"));
         await warehouse.ObserveAsync("SB00001", warehouse.Dispatcher("NORTH"));
         Assert.Equal(["C0001", "SB00001"], await warehouse.ListAsync(new() { Area = "NORTH" }));
+    }
+
+    [Fact]
+    public async Task Where_a_child_was_brought_over_from_is_not_told_to_the_area_it_came_to()
+    {
+        var warehouse = await OpenAsync();
+        var (north, south) = (warehouse.Dispatcher("NORTH"), warehouse.Dispatcher("SOUTH"));
+        await warehouse.LinkAsync("C0001", "SB00001", north);
+        await warehouse.ObserveAsync("SB00002", south);
+        Recorded(await warehouse.RelinkAsync("C0001", "SB00002", warehouse.Admin));
+        Assert.Equal(["Relink C0001 SB00002 ", "Observe SB00002  "], await SeesAsync(south));
+        Recorded(await warehouse.UndoAsync(warehouse.Admin));
+        Assert.Equal(["Undo C0001  SB00001", "Link C0001 SB00001 "], await SeesAsync(north));
+        Assert.Equal(
+            ["Undo C0001 SB00002 SB00001", "Relink C0001 SB00002 SB00001", "Observe SB00002  ", "Link C0001 SB00001 "], await SeesAsync(warehouse.Admin));
+    }
+
+    [Fact]
+    public async Task A_dispatcher_sees_where_the_own_areas_children_came_from()
+    {
+        var warehouse = await OpenAsync();
+        var north = warehouse.Dispatcher("NORTH");
+        await warehouse.LinkAsync("C0001", "SB00001", north);
+        await warehouse.RelinkAsync("C0001", "SB00002", north);
+        await warehouse.UndoAsync(north);
+        Assert.Equal(["Undo C0001 SB00002 SB00001", "Relink C0001 SB00002 SB00001", "Link C0001 SB00001 "], await SeesAsync(north));
+    }
+
+    [Theory]
+    [InlineData(UserRole.Admin)]
+    [InlineData(UserRole.Biller)]
+    public async Task What_an_admin_or_a_biller_is_refused_is_not_told_to_the_dispatchers_of_their_area(UserRole role)
+    {
+        var warehouse = await OpenAsync();
+        var north = warehouse.Dispatcher("NORTH");
+        await warehouse.LinkAsync("C0001", "SB00001", warehouse.Dispatcher("SOUTH"));
+        await warehouse.ObserveAsync("SB00002", north);
+        var result = await warehouse.LinkAsync("C0001", "SB00002", warehouse.Door.As(new("someone", role, "NORTH")));
+        Assert.Null(Rejected(ScanRejection.LinkedElsewhere, "SB00001", result).Scan.Area);
+        Assert.Equal(["Observe SB00002  "], await SeesAsync(north));
+        var history = await north.History.OfBagAsync(QrCode.Parse("SB00002"), PageRequest.First());
+        Assert.Equal(ScanAction.Observe, Assert.Single(history.Items).Action);
+        Assert.Equal(3, (await SeesAsync(warehouse.Biller)).Length);
+    }
+
+    [Fact]
+    public async Task An_undo_of_a_dispatcher_who_came_from_another_area_names_nothing_of_it()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.LinkAsync("C0001", "SB00001", warehouse.Door.As(new("dora", UserRole.Dispatcher, "NORTH")));
+        var undo = Rejected(ScanRejection.OutOfArea, null, await warehouse.UndoAsync(warehouse.Door.As(new("dora", UserRole.Dispatcher, "SOUTH"))));
+        Assert.Equal("SOUTH", undo.Scan.Area);
+        Assert.Equal(["Undo   "], await SeesAsync(warehouse.Dispatcher("SOUTH")));
+    }
+
+    /// <summary>Through the list, and the feed must say the same: action, code, parent and the parent before.</summary>
+    private static async Task<string[]> SeesAsync(ITracker by)
+    {
+        var list = (await by.Scans.ListAsync(ScanFilter.All, PageRequest.First())).Items;
+        ScanFeedPage feed;
+        do
+            feed = await by.Scans.ReadAfterAsync(null, cancellationToken: TestContext.Current.CancellationToken);
+        while (feed.Events.Count < list.Count);
+        Assert.Equal(list, feed.Events.Select(e => e.Scan).OrderByDescending(scan => scan.RecordedAt).ThenByDescending(scan => scan.EventId));
+        return [.. list.Select(scan => $"{scan.Action} {scan.Qr} {scan.ParentQr} {scan.FromParentQr}")];
     }
 }

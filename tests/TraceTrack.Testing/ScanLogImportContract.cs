@@ -44,6 +44,7 @@ public abstract class ScanLogImportContract(ITrackerFixture fixture) : TrackerCo
             History("C0002") with { Outcome = ScanOutcome.Replayed }, History("C0002") with { Outcome = ScanOutcome.Rejected },
             History("C0002") with { Rejection = ScanRejection.NotLinked }, History("C0002") with { ScanId = default },
             History("C0002") with { Qr = default }, History("C0002") with { Action = (ScanAction)99 }, History("C0002") with { ActorId = "a\0b" },
+            History("C0002") with { Fact = "a\0b" }, History("C0002") with { Area = "a\0b" },
         ];
         foreach (var scan in bad)
         {

@@ -91,6 +91,22 @@ public abstract class ScanTimeContract(ITrackerFixture fixture) : TrackerContrac
     }
 
     [Fact]
+    public async Task A_batch_with_a_time_far_ahead_or_without_a_scan_is_an_error_that_names_the_position_and_records_nothing()
+    {
+        var warehouse = await OpenAsync();
+        var good = RecordScan.Observe(ScanId.New(), Parent);
+        foreach (var bad in new[] { RecordScan.Observe(ScanId.New(), Child, Now().AddMinutes(6)), null! })
+        {
+            var error = await FailsAsync<InvalidInputException>(
+                ErrorCodes.InvalidScan, () => warehouse.RecordManyAsync(warehouse.System, good, bad));
+            Assert.Contains("position 1", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(default, await warehouse.TotalsAsync());
+        Recorded((await warehouse.RecordManyAsync(warehouse.System, good))[0]);
+    }
+
+    [Fact]
     public async Task A_clock_that_was_never_set_is_too_old_and_stands_in_the_log_as_it_was_told()
     {
         var warehouse = await OpenAsync();

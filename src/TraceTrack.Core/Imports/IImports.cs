@@ -32,7 +32,7 @@ public interface IImports
 
     /// <summary>
     /// Appends the scan log of an earlier system, all or nothing. The rows are history: they change no bag, keep no receipt,
-    /// and are counted in the totals.
+    /// and are counted in the totals. All rows are read before the first is stored, so the store stays open however long they take.
     /// </summary>
     /// <param name="scans">Log rows; <see cref="Scan.EventId"/> is ignored and drawn anew.</param>
     /// <param name="options">How to import.</param>

@@ -67,7 +67,7 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
     /// <summary>Checks a row of an earlier system's scan log.</summary>
     /// <param name="scan">The row.</param>
     /// <returns>The row with its times in UTC, cut to microseconds as stores keep them.</returns>
-    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidImport"/>: a replay, or a part is missing or unknown.</exception>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidImport"/>: a replay, a part is missing or unknown, or a text holds U+0000.</exception>
     public static Scan CheckHistory(Scan scan)
     {
         ArgumentNullException.ThrowIfNull(scan);
@@ -85,6 +85,10 @@ public sealed class ImportRules(TraceTrackOptions options, BagKindRule kinds)
                 $"Scan {scan.ScanId} is no row of a log: it must be recorded, or rejected with a reason, and have an id, an action, a code and an actor.");
         }
 
+        if (HasNull(scan.Fact) || HasNull(scan.Area))
+            throw new InvalidInputException(ErrorCodes.InvalidImport, $"Scan {scan.ScanId} holds a character that no database takes (U+0000).");
         return scan with { ScannedAt = RecordedTime.Truncate(scan.ScannedAt), RecordedAt = RecordedTime.Truncate(scan.RecordedAt) };
     }
+
+    private static bool HasNull(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -17,9 +17,7 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
     public ValueTask<IReadOnlyList<ScanResult>> RecordManyAsync(IReadOnlyList<RecordScan> scans, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scans);
-        var now = door.Clock.GetUtcNow();
-        foreach (var scan in scans)
-            scan.CheckTime(now);
+        Check(scans, door.Clock.GetUtcNow());
         return door.Telemetry.ScanBatch.RunAsync(
             ScanBatchOperation.Record, (Self: this, scans), static (args, token) => args.Self.DecideManyAsync(args.scans, token), cancellationToken);
     }
@@ -33,12 +31,15 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
         if (scope.IsNone || (area is not null && !scope.Allows(area)))
             return Page<Scan>.Empty;
         var allowed = filter with { Area = area ?? scope.Area, Recorded = filter.Recorded.InMicroseconds };
+        var sight = new ScanSight(scope, door.BagStore);
         return await PageReader.ReadAsync<Scan, ScanPosition>(
             page,
             Cursor.Fingerprint("scans", allowed.ActorId, allowed.Qr?.Value, allowed.Area, allowed.Recorded.Text),
             text => TimePosition.Parse(text) is var (time, id) ? new(time, id) : null,
             scan => TimePosition.Format(scan.RecordedAt, scan.EventId),
-            slice => door.ScanStore.ListAsync(allowed, slice, cancellationToken)).ConfigureAwait(false);
+            async slice => await sight.ShowAsync(
+                await door.ScanStore.ListAsync(allowed, slice, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+            .ConfigureAwait(false);
     }
 
     public async ValueTask<ScanFeedPage> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken)
@@ -52,7 +53,21 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             ?? throw new InvalidInputException(ErrorCodes.InvalidCursor,
                 $"Position {after} lies beyond what this store has written: it is another store's, or this one was restored from a dump. Start again without one.");
         var page = events.Take(limit).ToArray();
-        return new([.. page.Where(e => scope.Allows(e.Scan.Area))], page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+        ScanEvent[] allowed = [.. page.Where(e => scope.Allows(e.Scan.Area))];
+        var shown = await new ScanSight(scope, door.BagStore).ShowAsync(Array.ConvertAll(allowed, e => e.Scan), cancellationToken).ConfigureAwait(false);
+        return new(
+            [.. allowed.Select((e, i) => new ScanEvent(e.Position, shown[i]))], page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+    }
+
+    private static void Check(IReadOnlyList<RecordScan> scans, DateTimeOffset now)
+    {
+        for (var i = 0; i < scans.Count; i++)
+        {
+            // Whoever calls from code without nullable types can pass one.
+            if (scans[i] is null)
+                throw new InvalidInputException(ErrorCodes.InvalidScan, $"Nothing was recorded: there is no scan at position {i}.");
+            scans[i].CheckTime(now, i);
+        }
     }
 
     private async ValueTask<ScanResult> DecideAsync(RecordScan scan, CancellationToken cancellationToken) =>

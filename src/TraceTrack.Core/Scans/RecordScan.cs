@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TraceTrack.Bags;
@@ -133,13 +134,15 @@ public sealed record RecordScan
     }
 
     /// <summary>A device whose clock is far ahead is told so: what it says would be shown as the future.</summary>
-    internal void CheckTime(DateTimeOffset now)
+    /// <param name="now">The server's time.</param>
+    /// <param name="position">The scan's place in its batch, from 0; null for one alone.</param>
+    internal void CheckTime(DateTimeOffset now, int? position = null)
     {
-        if (ScannedAt > now + MaxClockLead)
-        {
-            throw new InvalidInputException(ErrorCodes.InvalidScan,
-                $"The scan's time is more than {MaxClockLead.TotalMinutes:0} minutes ahead of the server's; set the device's clock.");
-        }
+        if (ScannedAt <= now + MaxClockLead || ScannedAt is null)
+            return;
+        var which = position is null ? "the scan" : string.Create(CultureInfo.InvariantCulture, $"the scan at position {position} ({Id})");
+        throw new InvalidInputException(ErrorCodes.InvalidScan,
+            $"Nothing was recorded: the time of {which} is more than {MaxClockLead.TotalMinutes:0} minutes ahead of the server's; set the device's clock.");
     }
 
     /// <summary>

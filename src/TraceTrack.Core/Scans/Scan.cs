@@ -15,13 +15,16 @@ public sealed record Scan
     /// <summary>What was asked for.</summary>
     public required ScanAction Action { get; init; }
 
-    /// <summary>The code that was scanned; for an Undo, that of the scan undone. Null only for an Undo that found none.</summary>
+    /// <summary>
+    /// The code that was scanned; for an Undo, that of the scan undone. Null only for an Undo: one that found none, or that concerned a bag the
+    /// reader may not see.
+    /// </summary>
     public required QrCode? Qr { get; init; }
 
-    /// <summary>The parent that was named or concerned; null for none. An Undo repeats that of the scan undone.</summary>
+    /// <summary>The parent that was named or concerned; null for none, and where the reader may not see it. An Undo repeats that of the scan undone.</summary>
     public QrCode? ParentQr { get; init; }
 
-    /// <summary>The parent that a Relink took the child out of; null for none. An Undo repeats that of the scan undone.</summary>
+    /// <summary>The parent that a Relink took the child out of; null for none, and where the reader may not see it. An Undo repeats that of the scan undone.</summary>
     public QrCode? FromParentQr { get; init; }
 
     /// <summary>The bill that was named or concerned; null for none. An Undo repeats that of the scan undone.</summary>
@@ -42,7 +45,10 @@ public sealed record Scan
     /// <summary>Who scanned.</summary>
     public required string ActorId { get; init; }
 
-    /// <summary>The bag's area after the scan; for a refused scan the actor's.</summary>
+    /// <summary>
+    /// The bag's area after the scan; for a dispatcher's refused scan the dispatcher's. Others see every area, so what they were refused, and why,
+    /// is no area's.
+    /// </summary>
     public string? Area { get; init; }
 
     /// <summary>The device's time (EPCIS: eventTime). Shown, never used to order.</summary>

@@ -93,7 +93,8 @@ internal sealed partial class ScanDecider(ScanState state, Actor actor, TraceTra
             Rejection = verdict.Rejection,
             Fact = verdict.Fact,
             ActorId = actor.Id,
-            Area = taken ? state.Bag(qr!.Value)!.Area : actor.Area,
+            // Who sees every area may be refused for a fact of any; that is not to be read in the actor's own.
+            Area = taken ? state.Bag(qr!.Value)!.Area : _scope.Area,
             ScannedAt = command.ScannedAt is { } scannedAt ? RecordedTime.Truncate(scannedAt) : recordedAt,
             RecordedAt = recordedAt,
         };

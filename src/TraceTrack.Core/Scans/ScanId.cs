@@ -1,6 +1,13 @@
 namespace TraceTrack.Scans;
 
-/// <summary>The identity of a scan, made by the device that scanned, so that sending it again is safe. Any non-empty UUID.</summary>
+/// <summary>
+/// The identity of a scan, made by the device that scanned, so that sending it again is safe within <see cref="TraceTrackOptions.ReplayWindow"/>. Any
+/// non-empty UUID.
+/// </summary>
+/// <remarks>
+/// Send the device's time with each scan, and the same one with its repeats. Once the receipts of before the window are deleted, that alone tells a
+/// late repeat from a new scan: without it the repeat is recorded anew.
+/// </remarks>
 /// <param name="Value">The UUID.</param>
 public readonly record struct ScanId(Guid Value)
 {

@@ -13,6 +13,7 @@ public interface ITotals
     /// <param name="cancellationToken">Cancels the work; nothing is then changed.</param>
     /// <returns>Both sets of numbers.</returns>
     /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.StoreBusy"/>: others were writing for longer than five seconds; nothing was counted.</exception>
     ValueTask<TotalsReconciliation> ReconcileAsync(CancellationToken cancellationToken = default);
 }
 

@@ -33,12 +33,7 @@ internal sealed class PostgresBagImporter(
         database.RunAsync(
             ResiliencePipeline.Empty,
             (scans, import.ImportId, Watch: new ImportWatch(clock, progress)),
-            async (connection, args, token) =>
-            {
-                var transaction = await ImportTransaction.BeginAsync(database, connection, args.ImportId, ImportKind.ScanLog, token).ConfigureAwait(false);
-                await using var _ = transaction.ConfigureAwait(false);
-                return await new ScanImport(transaction, args.ImportId, args.Watch).RunAsync(args.scans, token).ConfigureAwait(false);
-            },
+            (connection, args, token) => new ScanImport(database, connection, args.ImportId, args.Watch).RunAsync(args.scans, token),
             cancellationToken);
 
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,8 +5,12 @@ using TraceTrack.Totals;
 
 namespace TraceTrack.Postgres;
 
-/// <summary>Appends a scan log by COPY. The store stays open: only a month that gets its partition here keeps scanners waiting.</summary>
-internal sealed class ScanImport(ImportTransaction import, Guid importId, ImportWatch watch)
+/// <summary>
+/// Appends a scan log by COPY. The caller may take hours to give the rows, so they are read to a temporary file while no transaction is open. Then
+/// each month without a partition gets one in a moment of its own, since that keeps scanners waiting; and only then one transaction, as
+/// long as the COPY takes, stands beside theirs.
+/// </summary>
+internal sealed class ScanImport(Database database, NpgsqlConnection connection, Guid importId, ImportWatch watch)
 {
     private const short Columns = 14;
 
@@ -17,18 +21,52 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
 
     private readonly HashSet<DateOnly> _months = [];
     private DateOnly _lastMonth;
-    private int _newMonths;
 
     public async ValueTask<ImportReport> RunAsync(IAsyncEnumerable<Scan> scans, CancellationToken cancellationToken)
     {
-        if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
+        if (await FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
-        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
-        await import.ExecuteAsync(ImportSql.LockTotals, cancellationToken).ConfigureAwait(false);
-        await import.DrawAsync(cancellationToken).ConfigureAwait(false);
-        await ReadMonthsAsync(cancellationToken).ConfigureAwait(false);
+        var log = new SpillFile();
+        await using var _ = log.ConfigureAwait(false);
         watch.Report(ImportPhase.Reading);
-        await CopyAsync(scans, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(scans, log, cancellationToken).ConfigureAwait(false);
+        await AddMonthsAsync(cancellationToken).ConfigureAwait(false);
+        var kept = await AppendAsync(log, cancellationToken).ConfigureAwait(false);
+        if (!kept.IsReplay)
+            watch.Report(ImportPhase.Done);
+        return kept;
+    }
+
+    private async ValueTask<ImportReport?> FindEarlierAsync(CancellationToken cancellationToken)
+    {
+        var import = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = import.ConfigureAwait(false);
+        return await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadAsync(IAsyncEnumerable<Scan> scans, SpillFile log, CancellationToken cancellationToken)
+    {
+        await foreach (var scan in scans.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            watch.Next();
+            var row = ImportRules.CheckHistory(scan);
+            NoteMonth(row.RecordedAt);
+            Encode(log.Rows, row);
+            var kept = log.SpillIfFullAsync(cancellationToken);
+            if (!kept.IsCompletedSuccessfully)
+                await kept.ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ImportReport> AppendAsync(SpillFile log, CancellationToken cancellationToken)
+    {
+        var import = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = import.ConfigureAwait(false);
+        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
+        await import.DrawAsync(cancellationToken).ConfigureAwait(false);
+        await CopyAsync(import, log, cancellationToken).ConfigureAwait(false);
+        // Last, as a scan does it: a recount asks for all slots, and whoever holds one meanwhile keeps it, and all writers behind it, waiting.
         await import.ExecuteAsync(ImportSql.WaitForLocks, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(
             TotalsSql.Add, cancellationToken, PostgresTotalsStore.Added(new TraceTrackTotals { Scans = watch.Rows })).ConfigureAwait(false);
@@ -45,52 +83,20 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
             Rejected = new Dictionary<RowReason, long>(),
             Elapsed = watch.Elapsed,
         };
-        var kept = await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
-        if (!kept.IsReplay)
-            watch.Report(ImportPhase.Done);
-        return kept;
+        return await import.CommitAsync(report, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask CopyAsync(IAsyncEnumerable<Scan> scans, CancellationToken cancellationToken)
+    private static async ValueTask CopyAsync(ImportTransaction import, SpillFile log, CancellationToken cancellationToken)
     {
         var copy = await import.CopyAsync(ScanImportSql.Copy, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await foreach (var scan in scans.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                watch.Next();
-                var row = Check(scan);
-                if (IsNewMonth(row.RecordedAt, out var month))
-                {
-                    // A connection does one thing at a time.
-                    await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
-                    await AddMonthAsync(month, cancellationToken).ConfigureAwait(false);
-                    await copy.DisposeAsync().ConfigureAwait(false);
-                    copy = await import.CopyAsync(ScanImportSql.Copy, cancellationToken).ConfigureAwait(false);
-                }
-
-                Encode(copy.Rows, row);
-                var sent = copy.FlushIfFullAsync(cancellationToken);
-                if (!sent.IsCompletedSuccessfully)
-                    await sent.ConfigureAwait(false);
-            }
-
-            await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await copy.DisposeAsync().ConfigureAwait(false);
-        }
+        await using var _ = copy.ConfigureAwait(false);
+        await foreach (var rows in log.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await copy.WriteAsync(rows, cancellationToken).ConfigureAwait(false);
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static Scan Check(Scan scan)
-    {
-        var row = ImportRules.CheckHistory(scan);
-        return row.Fact?.Contains('\0', StringComparison.Ordinal) == true || row.Area?.Contains('\0', StringComparison.Ordinal) == true
-            ? throw new InvalidInputException(ErrorCodes.InvalidImport, $"Scan {scan.ScanId} holds a character that no database takes (U+0000).")
-            : row;
-    }
+    private ValueTask<ImportTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        ImportTransaction.BeginAsync(database, connection, importId, ImportKind.ScanLog, cancellationToken);
 
     private static void Encode(CopyBuffer rows, Scan scan)
     {
@@ -117,32 +123,21 @@ internal sealed class ScanImport(ImportTransaction import, Guid importId, Import
             rows.Null();
     }
 
-    private async ValueTask ReadMonthsAsync(CancellationToken cancellationToken)
+    private void NoteMonth(DateTimeOffset time)
     {
-        var command = import.Command(ScanImportSql.Months);
-        await using var _ = command.ConfigureAwait(false);
-        _months.UnionWith(await command.ReadAllAsync(row => row.GetFieldValue<DateOnly>(0), cancellationToken).ConfigureAwait(false));
-    }
-
-    private bool IsNewMonth(DateTimeOffset time, out DateOnly month)
-    {
-        month = new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1);
+        var month = new DateOnly(time.UtcDateTime.Year, time.UtcDateTime.Month, 1);
         if (month == _lastMonth)
-            return false;
+            return;
         _lastMonth = month;
         // Year 9999 has no next month to end at.
-        return month.Year < 9999 && _newMonths < MaxNewMonths && _months.Add(month);
+        if (month.Year < 9999)
+            _months.Add(month);
     }
 
-    /// <summary>Without the right to make it, with others at work, or with rows of the month in the default partition, they go there too.</summary>
-    private async ValueTask AddMonthAsync(DateOnly month, CancellationToken cancellationToken)
+    private async ValueTask AddMonthsAsync(CancellationToken cancellationToken)
     {
-        _newMonths++;
-        await import.TryAsync(
-            import.Database.Sql(ScanPartitions.Statement(month).Sql),
-            static error => error.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.LockNotAvailable
-                or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.InvalidObjectDefinition
-                or PostgresErrorCodes.DeadlockDetected,
-            cancellationToken).ConfigureAwait(false);
+        _months.ExceptWith(await ScanPartitions.MonthsAsync(connection, database, cancellationToken).ConfigureAwait(false));
+        foreach (var month in _months.Order().Take(MaxNewMonths))
+            await ScanPartitions.TryMakeAsync(connection, database, month, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,6 +9,9 @@ internal static class ScanImportSql
             FROM STDIN (FORMAT BINARY)
         """;
 
+    /// <summary>For making a partition: its lock keeps every scanner waiting from when it is asked for.</summary>
+    public const string WaitAMoment = "SELECT set_config('lock_timeout', '500ms', true), set_config('statement_timeout', '2s', true)";
+
     /// <summary>The first days of the months that have a partition.</summary>
     public const string Months = """
         SELECT to_date(substring(c.relname FROM '^scan_(\d{4}_\d\d)$'), 'YYYY_MM')

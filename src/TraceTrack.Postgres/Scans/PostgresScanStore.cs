@@ -15,7 +15,7 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
             (Database: database, request, decide),
             static (connection, args, token) => args.Database.WhileStaleAsync(
                 (Connection: connection, Scope: args, Token: token),
-                static (work, attempts) => new ScanTransaction(work.Connection, work.Scope.Database, work.Scope.request, withChildren: attempts > 0)
+                static (work, attempts) => new ScanTransaction(work.Connection, work.Scope.Database, work.Scope.request, attempts)
                     .RunAsync(work.Scope.decide, work.Token)),
             cancellationToken);
 

@@ -14,7 +14,7 @@ internal sealed record ScanLocks(
     DateTimeOffset Now,
     long[] EventIds,
     long[] Versions,
-    IReadOnlyList<Scan> Undoable)
+    IReadOnlyList<Scan> Latest)
 {
     /// <summary>
     /// True when a row read is not one of those locked: while this transaction waited for a child, the child moved to another parent,

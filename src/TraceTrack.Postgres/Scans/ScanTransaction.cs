@@ -15,9 +15,12 @@ namespace TraceTrack.Postgres;
 /// <param name="connection">Without a transaction.</param>
 /// <param name="database">Where it leads.</param>
 /// <param name="request">What to lock and show.</param>
-/// <param name="withChildren">Whether the children of parents without area are locked too. Only a claim changes them, so a first attempt leaves them alone.</param>
-internal sealed class ScanTransaction(NpgsqlConnection connection, Database database, ScanRequest request, bool withChildren)
+/// <param name="attempts">How many found their locks stale before.</param>
+internal sealed class ScanTransaction(NpgsqlConnection connection, Database database, ScanRequest request, int attempts)
 {
+    /// <summary>Whoever scans on many devices without a pause would never undo anything; a scan that comes so close is as good as simultaneous.</summary>
+    private const int MaxLooksForLatest = 3;
+
     public async ValueTask<ScanCommit> RunAsync(Func<ScanState, ScanChanges> decide, CancellationToken cancellationToken)
     {
         ScanChanges? changes = null;
@@ -27,10 +30,10 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         var locks = await LockAsync(undo, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (locks.AreStale(request))
+            if (locks.AreStale(request) || (attempts < MaxLooksForLatest && !undo.IsOf(locks.Latest)))
                 throw new StaleLocksException();
             var receipts = locks.Receipts.Count == 0 ? [] : await CompleteAsync(locks.Receipts, cancellationToken).ConfigureAwait(false);
-            changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now, locks.Undoable));
+            changes = decide(new(locks.Bags, locks.Bills, receipts, locks.Now, undo.Undoable));
         }
         finally
         {
@@ -79,13 +82,16 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
             batch.Add(database.Sql(ScanSql.Register), Parameter(named), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
         if (withBills)
             batch.Add(database.Sql(ScanSql.LockBills), Parameter(numbers), Parameter(codesOfBills));
-        batch.Add(database.Sql(withChildren ? ScanSql.LockBagsAndChildren : ScanSql.LockBags), Parameter(codes));
+        // Only a claim changes the children of parents without area, so a first attempt leaves them alone.
+        batch.Add(database.Sql(attempts > 0 ? ScanSql.LockBagsAndChildren : ScanSql.LockBags), Parameter(codes));
         if (withBills)
             batch.Add(database.Sql(ScanSql.ReadBills), Parameter(numbers), Parameter(codesOfBills));
         batch.Add(database.Sql(ScanSql.ReadBags), Parameter(codes))
-            .Add(database.Sql(ScanSql.ReadReceipts), Parameter(request.Commands.Select(command => command.Id.Value).ToArray()))
-            // Twice the codes: each may be a child whose parent, not named, changes too.
-            .Add(database.Sql(ScanSql.Draw), Parameter(request.Commands.Count), Parameter((2 * codes.Length) + numbers.Length + codesOfBills.Length));
+            .Add(database.Sql(ScanSql.ReadReceipts), Parameter(request.Commands.Select(command => command.Id.Value).ToArray()));
+        if (request.Undos.Count > 0)
+            batch.Add(database.Sql(ScanUndoSql.Undoable), ScanUndo.Latest(request));
+        // Twice the codes: each may be a child whose parent, not named, changes too.
+        batch.Add(database.Sql(ScanSql.Draw), Parameter(request.Commands.Count), Parameter((2 * codes.Length) + numbers.Length + codesOfBills.Length));
 
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
@@ -93,6 +99,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         List<Bill> bills = [];
         List<Bag> bags = [];
         List<ScanReceipt> receipts = [];
+        List<Scan> latest = [];
         if (withBills)
             await NextAsync(lockedBills, static row => row.GetInt64(0)).ConfigureAwait(false);
         await NextAsync(lockedBags, static row => row.GetInt64(0)).ConfigureAwait(false);
@@ -100,11 +107,13 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
             await NextAsync(bills, BillReader.Read).ConfigureAwait(false);
         await NextAsync(bags, BagReader.Read).ConfigureAwait(false);
         await NextAsync(receipts, row => ScanReader.ReadReceipt(row, request)).ConfigureAwait(false);
+        if (request.Undos.Count > 0)
+            await NextAsync(latest, ScanReader.Read).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new(
             lockedBills, lockedBags, bags, bills, receipts,
             reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<long[]>(1), reader.GetFieldValue<long[]>(2),
-            undo.Undoable);
+            latest);
 
         async ValueTask NextAsync<T>(ICollection<T> rows, Func<NpgsqlDataReader, T> read)
         {

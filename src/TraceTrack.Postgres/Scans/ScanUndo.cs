@@ -20,6 +20,16 @@ internal sealed record ScanUndo(IReadOnlyList<Scan> Undoable, IReadOnlyList<Scan
 
     public IEnumerable<string> Numbers => Undoable.Concat(Repeated).Select(scan => scan.BillNumber?.Value).OfType<string>();
 
+    /// <summary>The parameters of ScanUndoSql.Undoable.</summary>
+    public static NpgsqlParameter[] Latest(ScanRequest request) =>
+        [Parameter(request.ActorId), Parameter(request.ReplayWindow), Parameter((long)request.Undos.Count)];
+
+    /// <summary>
+    /// False when the scans read under the locks are others: while this waited for the bags, another device of the actor recorded a scan, and that
+    /// is the latest now. (One that is recorded between this look and the commit, and shares no bag, counts as later than the Undo.)
+    /// </summary>
+    public bool IsOf(IReadOnlyList<Scan> latest) => latest.Select(scan => scan.EventId).SequenceEqual(Undoable.Select(scan => scan.EventId));
+
     public static async ValueTask<ScanUndo> BeginAsync(
         NpgsqlConnection connection, Database database, ScanRequest request, CancellationToken cancellationToken)
     {
@@ -27,9 +37,7 @@ internal sealed record ScanUndo(IReadOnlyList<Scan> Undoable, IReadOnlyList<Scan
         await using var _ = batch.ConfigureAwait(false);
         batch.Add(TransactionSql.Begin)
             .Add(database.Sql(ScanUndoSql.Lock), Parameter($"tracetrack undo {database.Schema.Name} {request.ActorId}"))
-            .Add(
-                database.Sql(ScanUndoSql.Undoable),
-                Parameter(request.ActorId), Parameter(request.ReplayWindow), Parameter((long)request.Undos.Count))
+            .Add(database.Sql(ScanUndoSql.Undoable), Latest(request))
             .Add(database.Sql(ScanUndoSql.Repeated), Parameter(request.Undos.Select(id => id.Value).ToArray()));
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);

@@ -68,6 +68,34 @@ internal static class ScanPartitions
         return made;
     }
 
+    /// <summary>
+    /// Makes the partition of one month beside scanners, in a transaction of its own: they wait behind its lock, so neither getting that nor looking
+    /// through the default partition may take longer than a moment. Without it, as without the right to make it or with rows of the month in
+    /// the default partition, the default one serves.
+    /// </summary>
+    public static async ValueTask TryMakeAsync(NpgsqlConnection connection, Database database, DateOnly month, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = transaction.ConfigureAwait(false);
+        try
+        {
+            await ExecuteAsync(ScanImportSql.WaitAMoment).ConfigureAwait(false);
+            await ExecuteAsync(database.Sql(Statement(month).Sql)).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (IsRefused(error) || error.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        async ValueTask ExecuteAsync(string sql)
+        {
+            var command = connection.Command(sql);
+            await using var __ = command.ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>What concerns one table, and need not keep others from being made or detached; a lost connection and a cancellation do.</summary>
     public static bool IsRefused(PostgresException error) => error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
         || (error.SqlState != PostgresErrorCodes.QueryCanceled && !error.IsTransient);

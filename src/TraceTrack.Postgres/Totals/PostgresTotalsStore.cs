@@ -27,6 +27,7 @@ internal sealed class PostgresTotalsStore(Database database) : ITotalsStore
     {
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
+        await ExecuteAsync(connection, TotalsSql.WaitForSeconds, [], cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, database.Sql(TotalsSql.LockSlots), [], cancellationToken).ConfigureAwait(false);
         // The lock came first: in READ COMMITTED each statement after it sees everything that was committed before it.
         var kept = await ReadAsync(connection, database.Sql(TotalsSql.Get), cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.Bags;
 using TraceTrack.Imports;
 using TraceTrack.Postgres.Tests;
+using TraceTrack.Scans;
 using TraceTrack.Users;
 
 namespace TraceTrack.Caching.Redis;
@@ -120,6 +121,35 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
         await _other.Warehouse.SetStatusAsync(Bills.BillStatus.Processing, numbers);
         await Eventually.HoldsAsync(async () => (await _one.Warehouse.BagAsync("SB1-C07")).Status == BagStatus.Billed
             && (await _one.Warehouse.BillAsync("B-1")).Status == Bills.BillStatus.Processing);
+    }
+
+    [Fact]
+    public async Task A_scan_sent_again_tells_all_what_the_node_that_recorded_it_did_not_live_to_tell()
+    {
+        await using var dead = await Node.StartAsync(traceTrack => traceTrack.UsePostgres(postgres.Source, o => o.SchemaName = _schema));
+        var north = _one.Warehouse.Dispatcher("NORTH");
+        await _one.Warehouse.LinkAsync("CB1", "SB1", north);
+        await _one.Warehouse.ObserveAsync("SB2", north);
+        foreach (var node in new[] { _one, _other })
+        {
+            Assert.Equal((1, 0), ((await node.Warehouse.BagAsync("SB1")).ChildCount, (await node.Warehouse.BagAsync("SB2")).ChildCount));
+            Assert.Equal("SB1", (await node.Warehouse.BagAsync("CB1")).ParentQr!.Value.Value);
+            Assert.Empty(await node.Warehouse.SearchAsync("CB9"));
+        }
+
+        RecordScan[] scans =
+        [
+            RecordScan.Relink(ScanId.New(), QrCode.Parse("CB1"), QrCode.Parse("SB2")), RecordScan.Observe(ScanId.New(), QrCode.Parse("CB9")),
+        ];
+        foreach (var scan in scans)
+            await dead.Warehouse.RecordAsync(scan, dead.Warehouse.Dispatcher("NORTH"));
+        foreach (var scan in scans)
+            Assert.True((await _one.Warehouse.RecordAsync(scan, north)).IsReplay);
+        Assert.Equal((0, 1), ((await _one.Warehouse.BagAsync("SB1")).ChildCount, (await _one.Warehouse.BagAsync("SB2")).ChildCount));
+        await Eventually.HoldsAsync(async () => (await _other.Warehouse.BagAsync("SB1")).ChildCount == 0
+            && (await _other.Warehouse.BagAsync("SB2")).ChildCount == 1
+            && (await _other.Warehouse.BagAsync("CB1")).ParentQr!.Value.Value == "SB2"
+            && (await _other.Warehouse.SearchAsync("CB9")).Length == 1);
     }
 
     [Fact]

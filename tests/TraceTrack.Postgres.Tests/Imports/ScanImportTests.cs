@@ -1,3 +1,4 @@
+using Npgsql;
 using TraceTrack.Bags;
 using TraceTrack.Imports;
 using TraceTrack.Scans;
@@ -32,6 +33,62 @@ public sealed class ScanImportTests(PostgresServer server)
         await ImportAsync(store, At(2020, 1), At(2020, 2));
         Assert.Equal(2, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_default"));
         Assert.Equal(1, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_2020_02"));
+    }
+
+    [Fact]
+    public async Task Scanning_the_feed_and_a_recount_go_on_while_the_rows_of_a_log_are_awaited()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        var tracker = store.TraceTrack.As(Actor.System);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var importing = Task.Run(async () => await tracker.Imports.ImportScansAsync(Pausing(), new(), cancellationToken: Stop), Stop);
+        await asked.Task;
+        var scan = await tracker.Scans.RecordAsync(RecordScan.Observe(ScanId.New(), QrCode.Parse("C002")), Stop);
+        Assert.Equal(ScanOutcome.Recorded, (await tracker.Scans.RecordAsync(RecordScan.Undo(ScanId.New()), Stop)).Outcome);
+        // Other tests' transactions may keep it back for a moment.
+        ScanFeedPage feed;
+        do
+            feed = await tracker.Scans.ReadAfterAsync(null, cancellationToken: Stop);
+        while (feed.Events.Count == 0);
+        Assert.Equal(scan.Scan.ScanId, feed.Events[0].Scan.ScanId);
+        Assert.True((await tracker.Totals.ReconcileAsync(Stop)).IsExact);
+        Assert.Equal(0, await store.ScalarAsync<long>(
+            $"SELECT count(*) FROM pg_locks WHERE relation::regclass::text LIKE '{store.Schema}.%'"));
+        goOn.SetResult();
+        Assert.Equal(2, (await importing).Scans);
+        Assert.Equal(1, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_2020_01"));
+        Assert.Equal(1, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_2020_02"));
+        Assert.True((await tracker.Totals.ReconcileAsync(Stop)).IsExact);
+
+        async IAsyncEnumerable<Scan> Pausing()
+        {
+            yield return At(2020, 1);
+            asked.SetResult();
+            await goOn.Task;
+            yield return At(2020, 2);
+        }
+    }
+
+    [Fact]
+    public async Task A_month_whose_partition_would_keep_scanners_waiting_goes_to_the_default_one()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        await using var connection = await server.Source.OpenConnectionAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {store.Schema}.scan", connection);
+        await command.ExecuteScalarAsync(Stop);
+        Assert.Equal(1, (await ImportAsync(store, At(2020, 1))).Scans);
+        Assert.Equal(1, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_default"));
+    }
+
+    [Fact]
+    public async Task A_long_log_waits_on_disk_and_arrives_whole()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        const int Count = 20_000;
+        await ImportAsync(store, [.. Enumerable.Range(0, Count).Select(i => At(2024, 1) with { Qr = QrCode.Parse($"C{i:00000}") })]);
+        Assert.Equal(Count, await store.ScalarAsync<long>("SELECT count(DISTINCT qr) FROM tracetrack.scan"));
     }
 
     [Fact]

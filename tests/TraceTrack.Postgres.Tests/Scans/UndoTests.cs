@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TraceTrack.Bags;
 using TraceTrack.Scans;
 using TraceTrack.Users;
@@ -41,6 +42,29 @@ public sealed class UndoTests(PostgresServer server)
         Assert.Equal(Parent, (await tracker.Bags.FindAsync(Child, TestContext.Current.CancellationToken))!.ParentQr);
 
         async Task<ScanResult> UndoAsync() => await tracker.Scans.RecordAsync(RecordScan.Undo(ScanId.New()), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_scan_recorded_while_an_undo_waits_for_its_bags_is_the_one_that_is_undone()
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        var scans = store.TraceTrack.As(Actor.System).Scans;
+        await scans.RecordAsync(RecordScan.Link(ScanId.New(), Child, Parent), TestContext.Current.CancellationToken);
+        await using var connection = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"SELECT FROM {store.Schema}.bag FOR UPDATE", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var undoing = Task.Run(async () => await scans.RecordAsync(RecordScan.Undo(ScanId.New())), TestContext.Current.CancellationToken);
+        while (await store.ScalarAsync<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{store.Schema}.bag%FOR NO KEY UPDATE%'") == 0)
+        {
+            Assert.False(undoing.IsCompleted);
+        }
+
+        var latest = await scans.RecordAsync(
+            RecordScan.Link(ScanId.New(), QrCode.Parse("C0002"), QrCode.Parse("SB00002")), TestContext.Current.CancellationToken);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((ScanOutcome.Recorded, latest.Scan.ScanId), ((await undoing).Outcome, (await undoing).Scan.Undoes));
     }
 
     [Fact]
