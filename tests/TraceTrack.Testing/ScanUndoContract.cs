@@ -202,6 +202,24 @@ public abstract class ScanUndoContract(ITrackerFixture fixture) : TrackerContrac
     }
 
     [Fact]
+    public async Task Anothers_undo_sent_again_shows_nothing_of_what_it_was_about()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.CreateBillAsync("B1");
+        await warehouse.LinkAsync("C0001", "SB00001");
+        await warehouse.LoadAsync("SB00001", "B1");
+        var undo = RecordScan.Undo(ScanId.New());
+        await warehouse.RecordAsync(undo);
+        await warehouse.LoadAsync("SB00001", "B1");
+        var unlink = RecordScan.Unlink(ScanId.New(), QrCode.Parse("C0001"));
+        var answers = await warehouse.RecordManyAsync(warehouse.Biller, undo, unlink);
+        Rejected(ScanRejection.ScanIdReused, null, answers[0]);
+        // As alone: the batch has nothing to do with the bill.
+        Assert.Null(Rejected(ScanRejection.ParentBilled, "B1", answers[1]).Bill);
+        Assert.Equal("B1", (await warehouse.RecordManyAsync(null, undo))[0].Bill?.Number.Value);
+    }
+
+    [Fact]
     public async Task Undos_of_a_batch_take_back_its_own_scans_first_and_earlier_ones_then()
     {
         var warehouse = await OpenSmallAsync();

@@ -48,8 +48,8 @@ internal sealed class InMemoryBillStore(InMemoryState state) : IBillStore
         state.RunAsync<IReadOnlyList<BillCommit>>(
             () =>
             {
-                var bills = numbers.Distinct().Select(state.Bills.Find).OfType<Bill>();
-                return [.. decide([.. bills.Select(bill => new BillState(bill, [.. state.Bags.OnBill(bill.Id)], state.Now()))]).Select(Write)];
+                var (bills, now) = (numbers.Distinct().Select(state.Bills.Find).OfType<Bill>(), state.Now());
+                return [.. decide([.. bills.Select(bill => new BillState(bill, [.. state.Bags.OnBill(bill.Id)], now))]).Select(Write)];
             },
             cancellationToken);
 

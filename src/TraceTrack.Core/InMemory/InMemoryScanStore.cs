@@ -48,7 +48,7 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
     private ScanCommit Record(ScanRequest request, Func<ScanState, ScanChanges> decide)
     {
         var undoable = Undoable(request);
-        Scan[] concerned = [.. undoable, .. request.Undos.Select(state.Receipts.GetValueOrDefault).OfType<ScanReceipt>().Select(receipt => receipt.Scan)];
+        Scan[] concerned = [.. undoable, .. Repeated(request)];
         var bags = Shown(request, concerned);
         var bills = request.Bills.Concat(concerned.Select(scan => scan.BillNumber).OfType<BillNumber>());
         if (request.NeedsBillsOfBags)
@@ -60,6 +60,10 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
             Write(changes, bags, shownBills);
         return new(changes, EventIds(changes), [.. bags.Values.Where(bag => bag.Version > 0)], [.. shownBills.Values]);
     }
+
+    /// <summary>Another's Undo, or another action under the same id, is no repeat and shows nothing.</summary>
+    private IEnumerable<Scan> Repeated(ScanRequest request) => request.Undos.Select(state.Receipts.GetValueOrDefault).OfType<ScanReceipt>()
+        .Select(receipt => receipt.Scan).Where(scan => scan.Action == ScanAction.Undo && scan.ActorId == request.ActorId);
 
     private Scan[] Undoable(ScanRequest request)
     {

@@ -73,7 +73,7 @@ public sealed class ScanRequest
 
     /// <summary>
     /// The ids of the Undos, in order. For each, the store shows one more of the actor's latest scans that are recorded, not undone and
-    /// no Undos, and locks the bags and bills these name; and if it was recorded before, those of the scan it undid.
+    /// no Undos, and locks the bags and bills these name; and if it is an Undo that the actor recorded before, those of the scan it undid.
     /// </summary>
     public IReadOnlyList<ScanId> Undos { get; }
 

@@ -19,7 +19,8 @@ internal sealed record ScanLocks(
     /// <summary>
     /// True when a row read is not one of those locked: while this transaction waited for a child, the child moved to another parent,
     /// or a parent to another bill. True also when a code that was there, or was to be registered, is gone: its bag was deleted
-    /// meanwhile. The work then begins anew.
+    /// meanwhile. The work then begins anew. A code that only an Undo is about may well be gone: nothing registers it, and its absence is
+    /// what refuses the Undo.
     /// </summary>
     public bool AreStale(ScanRequest request)
     {

@@ -38,7 +38,7 @@ internal sealed record ScanUndo(IReadOnlyList<Scan> Undoable, IReadOnlyList<Scan
         batch.Add(TransactionSql.Begin)
             .Add(database.Sql(ScanUndoSql.Lock), Parameter($"tracetrack undo {database.Schema.Name} {request.ActorId}"))
             .Add(database.Sql(ScanUndoSql.Undoable), Latest(request))
-            .Add(database.Sql(ScanUndoSql.Repeated), Parameter(request.Undos.Select(id => id.Value).ToArray()));
+            .Add(database.Sql(ScanUndoSql.Repeated), Parameter(request.Undos.Select(id => id.Value).ToArray()), Parameter(request.ActorId));
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
         List<Scan> undoable = [], repeated = [];

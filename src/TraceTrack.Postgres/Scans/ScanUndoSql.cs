@@ -18,11 +18,14 @@ internal static class ScanUndoSql
         ORDER BY s.recorded_at DESC, s.id DESC LIMIT $3
         """;
 
-    /// <summary>The log rows of Undos ($1 scan ids) that were recorded before: a repeat shows the bags they were about as they stand now.</summary>
+    /// <summary>
+    /// The log rows of the actor's ($2) Undos ($1 scan ids) that were recorded before: a repeat shows the bags they were about as they stand now.
+    /// Another's are no repeats, and no lock keeps them from being recorded meanwhile.
+    /// </summary>
     public const string Repeated = $"""
         SELECT {ScanListSql.Columns} FROM tracetrack.scan_receipt r
         JOIN tracetrack.scan s ON s.recorded_at = r.recorded_at AND s.id = r.event_id
-        WHERE r.scan_id = ANY($1)
+        WHERE r.scan_id = ANY($1) AND r.actor_id = $2 AND s.action = 7
         """;
 
     /// <summary>$1 the scans undone, $2 the Undo of each.</summary>

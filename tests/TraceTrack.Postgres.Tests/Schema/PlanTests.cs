@@ -66,7 +66,7 @@ public sealed class PlanTests(PostgresServer server)
             ("qr_recorded_at_id_idx", ScanListSql.List(ScanListParts.Qr), [Parameter("CB00000007"), Parameter(51L)]),
             ("actor_id_recorded_at_id_idx", ScanUndoSql.Undoable, [Parameter("u7"), Parameter(TimeSpan.FromDays(90)), Parameter(2L)]),
             ("scan_receipt_pkey", ScanUndoSql.Undoable, [Parameter("u7"), Parameter(TimeSpan.FromDays(90)), Parameter(2L)]),
-            ("scan_receipt_pkey", ScanUndoSql.Repeated, [Parameter(new[] { Guid.Empty })]),
+            ("scan_receipt_pkey", ScanUndoSql.Repeated, [Parameter(new[] { Guid.Empty }), Parameter("u7")]),
             ("scan_receipt_pkey", ScanUndoSql.Mark, [Parameter(new[] { Guid.Empty }), Parameter(new[] { Guid.Empty })]),
             ("app_user_name_key", UserSql.List(ofRole: false, from: false, backward: false), [Parameter(51L)]),
             ("app_user_role_idx", UserSql.List(ofRole: true, from: true, backward: false), [Parameter((short)2), Parameter("n5"), Parameter(51L)]),

@@ -7,126 +7,80 @@ using TraceTrack.Scans;
 namespace TraceTrack.Testing.Order;
 
 /// <summary>
-/// What a call was answered: text that every store must give alike, and apart from it what each store draws for itself, so that two stores'
-/// answers can be compared. Whatever the text names is kept too: calls that name nothing in common cannot concern each other.
+/// What a call was answered: text that every store must give alike, times included, and apart from it the versions, which each store draws for itself.
 /// </summary>
 public sealed class Answer
 {
     private readonly StringBuilder _text = new();
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<SeenRow> _rows = [];
 
     public string Text => _text.ToString();
 
-    public IReadOnlySet<string> Names => _names;
-
-    /// <summary>The rows shown, with the version and time each had.</summary>
+    /// <summary>The rows shown, with the version each had.</summary>
     public IReadOnlyList<SeenRow> Rows => _rows;
 
-    /// <summary>The store's time under the lock, where the answer tells it.</summary>
+    /// <summary>The store's time under the locks, where something was written; null when nothing was, and so nothing tells the moment.</summary>
     public DateTimeOffset? At { get; private set; }
 
-    /// <summary>What was hidden may be anything.</summary>
-    public bool HidesNames { get; private set; }
-
-    /// <summary>The codes deleted.</summary>
-    public HashSet<string> Deleted { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The codes and numbers that were not there. No lock is taken on what is not there, nor by what only reads.</summary>
-    public HashSet<string> Absent { get; } = new(StringComparer.Ordinal);
+    /// <summary>The key of the first row written to the log: of two calls of the same microsecond the later one's is higher.</summary>
+    public long EventId { get; private set; }
 
     /// <summary>The last bill shown.</summary>
     public Bill? Bill { get; private set; }
 
-    /// <summary>Nothing was to be changed.</summary>
-    public bool IsRead { get; private set; }
-
-    /// <summary>Refused as a whole, and so nothing was changed.</summary>
-    public bool IsError { get; private set; }
+    /// <summary>Turned away before anything was decided.</summary>
+    public bool IsBusy { get; private set; }
 
     public void Say(string text) => _text.Append(text).Append(' ');
 
-    public void Name(params ReadOnlySpan<string?> names)
+    public void Show(TraceTrackException error, string name)
     {
-        foreach (var name in names)
-        {
-            if (name is not null)
-                _names.Add(name);
-        }
-    }
-
-    public void Show(TraceTrackException error)
-    {
-        IsError = true;
+        IsBusy = error.Code == ErrorCodes.StoreBusy;
         Say(error.Code);
-        if (error is ConflictException { ActualVersion: not null })
-            Say("(stale)");
+        if (error is ConflictException { ActualVersion: { } version })
+            _rows.Add(new(name, version));
     }
 
     public void Show(ScanResult result)
     {
         var scan = result.Scan;
         Say($"{result.Outcome} {result.IsReplay} {scan.Action} {scan.Qr} {scan.ParentQr} from {scan.FromParentQr} {scan.BillNumber} {scan.Outcome} "
-            + $"{scan.Rejection} '{scan.Fact}' {scan.ActorId} {scan.Area} undoes {scan.Undoes};");
-        Name(scan.Qr?.Value, scan.ParentQr?.Value, scan.FromParentQr?.Value, scan.BillNumber?.Value, scan.Fact, scan.ScanId.ToString());
-        if (!result.IsReplay)
-            At ??= scan.RecordedAt;
-        // Nothing is told of what made it so.
-        if (result.Rejection is ScanRejection.UnknownBill or ScanRejection.UnknownBag && !result.IsReplay)
-            Absent.Add(result.Fact!);
-        HidesNames |= result.Rejection is ScanRejection.OutOfArea || (result.Rejection is ScanRejection.LinkedElsewhere && result.Fact is null);
+            + $"{result.Rejection} {scan.Rejection} '{result.Fact}' '{scan.Fact}' {scan.ActorId} {scan.Area} undoes {scan.Undoes} "
+            + $"{scan.ScanId} {Time(scan.RecordedAt)} {Time(scan.ScannedAt)};");
+        if (!result.IsReplay && At is null)
+            (At, EventId) = (scan.RecordedAt, scan.EventId);
         Show("bag", result.Bag);
         Show("parent", result.Parent);
         Show("from", result.FromParent);
-        // A bill that the scan does not concern itself is shown where the batch happens to have read it.
-        if (scan.BillNumber is not null)
-            Show("bill", result.Bill);
-    }
-
-    public void Read(string name, Bag? bag)
-    {
-        Show("bag", bag);
-        IsRead = true;
-        if (bag is null)
-            Absent.Add(name);
-    }
-
-    public void Read(string name, Bill? bill)
-    {
-        Show("bill", bill);
-        IsRead = true;
-        if (bill is null)
-            Absent.Add(name);
+        Show("bill", result.Bill);
     }
 
     public void Show(string what, Bag? bag)
     {
         Say(bag is null ? $"{what}: none" : string.Create(CultureInfo.InvariantCulture,
             $"{what}: {bag.Qr} {bag.Kind} {bag.Status} {bag.Area} {bag.WeightKg} {bag.ChildCount} {bag.ContentWeightKg} in {bag.ParentQr} on {bag.BillNumber} ")
-            + $"({bag.ParentId is not null} {bag.LinkedAt is not null} {bag.BillId is not null})");
-        if (bag is null)
-            return;
-        Name(bag.Qr.Value, bag.ParentQr?.Value, bag.BillNumber?.Value);
-        _rows.Add(new(bag.Qr.Value, bag.Id, bag.Version, bag.ChangedAt));
+            + $"({bag.ParentId is not null} {bag.BillId is not null}) {Time(bag.LinkedAt)} {Time(bag.CreatedAt)} {Time(bag.ChangedAt)}");
+        if (bag is not null)
+            _rows.Add(new(bag.Qr.Value, bag.Version));
     }
 
     public void Show(string what, Bill? bill, bool isChanged = false)
     {
         Say(bill is null ? $"{what}: none" : string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {bill.Number} {bill.Status} {bill.ParentCount}/{bill.Capacity} {bill.ActualWeightKg} {bill.ExpectedWeightKg} {bill.CreatedBy} {bill.CompletedAt is not null}"));
+            $"{what}: {bill.Number} {bill.Status} {bill.ParentCount}/{bill.Capacity} {bill.ActualWeightKg} {bill.ExpectedWeightKg} {bill.CreatedBy} ")
+            + $"{Time(bill.CreatedAt)} {Time(bill.CompletedAt)} {Time(bill.ChangedAt)}");
         if (bill is null)
             return;
-        Name(bill.Number.Value);
-        _rows.Add(new(bill.Number.Value, bill.Id, bill.Version, bill.ChangedAt));
+        _rows.Add(new(bill.Number.Value, bill.Version));
         Bill = bill;
         if (isChanged)
             At ??= bill.ChangedAt;
     }
+
+    private static string Time(DateTimeOffset? time) => time?.ToString("mm:ss.ffffff", CultureInfo.InvariantCulture) ?? "-";
 }
 
 /// <summary>A row as an answer showed it.</summary>
 /// <param name="Name">Its code or number.</param>
-/// <param name="Id">The store's key: another one after the row was deleted and made again.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="ChangedAt">When that was written.</param>
-public readonly record struct SeenRow(string Name, long Id, long Version, DateTimeOffset ChangedAt);
+public readonly record struct SeenRow(string Name, long Version);
