@@ -52,8 +52,9 @@ public sealed class StagedPlanTests(PostgresServer server)
     [Fact]
     public async Task A_session_that_has_temporary_tables_already_imports_with_the_memory_it_has()
     {
-        await using var store = await PostgresStore.CreateAsync(server);
-        await using var connection = await server.Source.OpenConnectionAsync(Stop);
+        // A new session: one of the pool may have imported before.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Stop);
         await using var transaction = await connection.BeginTransactionAsync(Stop);
         await using var command = new NpgsqlCommand(
             $"CREATE TEMPORARY TABLE own AS SELECT 1 AS x; SELECT * FROM own; {StageSql.Memory}; SELECT current_setting('temp_buffers')", connection);
