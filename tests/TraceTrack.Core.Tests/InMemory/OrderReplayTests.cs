@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TraceTrack.Bags;
+using TraceTrack.Scans;
 using TraceTrack.Testing.Order;
+using TraceTrack.Users;
 
 namespace TraceTrack.InMemory;
 
@@ -39,8 +42,14 @@ public class OrderReplayTests
     }
 
     [Fact]
-    public async Task One_seat_given_to_two_is_refused() =>
-        Assert.Contains("ParentFull", await ReplayAsync(await HistoryAsync(capacity: 4)), StringComparison.Ordinal);
+    public async Task One_seat_given_to_two_is_refused()
+    {
+        // As when two find two children in a parent for three, and each puts in a third.
+        var clock = new Ticking();
+        Call[] one = await LinkedAsync(Store(clock), "C01", "C02", "C03"), other = await LinkedAsync(Store(clock), "C01", "C02", "C04");
+        Assert.Null(await ReplayAsync(one));
+        Assert.Contains("ParentFull '3/3'", await ReplayAsync([.. one, other[^1]]), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_read_that_comes_too_late_for_what_it_shows_is_refused()
@@ -77,19 +86,31 @@ public class OrderReplayTests
     private static Call[] Exchanged(IEnumerable<Call> history, Call one, Call other) => [.. history.Select(call =>
         call == one ? one with { Answer = other.Answer } : call == other ? other with { Answer = one.Answer } : call)];
 
-    private static Action<TraceTrackOptions> Rules(bool allowIncomplete, int capacity) =>
-        options => (options.ParentCapacity, options.AllowIncompleteParents) = (capacity, allowIncomplete);
+    private static Action<TraceTrackOptions> Rules(bool allowIncomplete) =>
+        options => (options.ParentCapacity, options.AllowIncompleteParents) = (3, allowIncomplete);
 
-    private static CrowdHistory Crowd(int seed, bool allowIncomplete, int capacity = 3)
+    private static ITraceTrack Store(TimeProvider clock, bool allowIncomplete = true) =>
+        new ServiceCollection().AddSingleton(clock).AddTraceTrack(Rules(allowIncomplete)).UseInMemory().Services
+            .BuildServiceProvider().GetRequiredService<ITraceTrack>();
+
+    private static CrowdHistory Crowd(int seed, bool allowIncomplete) => new(Store(new Ticking(), allowIncomplete), seed, round: 1, clients: 20);
+
+    private static async Task<Call[]> LinkedAsync(ITraceTrack store, params string[] children)
     {
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(new Ticking()).AddTraceTrack(Rules(allowIncomplete, capacity)).UseInMemory().Services;
-        return new(services.BuildServiceProvider().GetRequiredService<ITraceTrack>(), seed, round: 1, clients: 20);
+        var calls = new List<Call>();
+        foreach (var child in children)
+        {
+            var work = RandomWork.Record(RecordScan.Link(ScanId.New(), QrCode.Parse(child), QrCode.Parse("SB1")));
+            calls.Add(new(Actor.System, work, calls.Count * 2, 100, await work.DoAsync(store, Actor.System, null)));
+        }
+
+        return [.. calls];
     }
 
-    private static Task<IReadOnlyList<Call>> HistoryAsync(int capacity = 3) => Crowd(seed: 1, allowIncomplete: true, capacity).InTurnAsync(30);
+    private static Task<IReadOnlyList<Call>> HistoryAsync() => Crowd(seed: 1, allowIncomplete: true).InTurnAsync(30);
 
     private static Task<string?> ReplayAsync(IReadOnlyList<Call> history, bool allowIncomplete = true) =>
-        new OrderReplay(history, Rules(allowIncomplete, 3)).RunAsync();
+        new OrderReplay(history, Rules(allowIncomplete)).RunAsync();
 
     private static async Task RefusedAsync(Call[] history) =>
         Assert.Contains("is not answered as the model answers it", await ReplayAsync(history), StringComparison.Ordinal);

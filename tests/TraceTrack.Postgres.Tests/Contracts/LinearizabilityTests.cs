@@ -46,7 +46,7 @@ public sealed class LinearizabilityTests(PostgresServer server)
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{done} operations in {calls} calls ({placed} with a time of their own, {busy} turned away), {watch.Elapsed.TotalSeconds:0} s, "
-            + $"of these {recording.TotalSeconds:0} s to record them; seed {Seed}.");
+            + $"of these {recording.TotalSeconds:0} s to record them.");
         Assert.True(busy < calls / 1_000, $"{busy} of {calls} calls were turned away.");
         await AssertHoldsAsync(strict);
         await AssertHoldsAsync(lenient);
@@ -74,12 +74,17 @@ public sealed class LinearizabilityTests(PostgresServer server)
     }
 
     /// <summary>Whether a commit survives a crash is not asked here, and waiting for the disk would be most of the time.</summary>
-    private NpgsqlDataSource Source() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString)
+    private NpgsqlDataSource Source()
     {
-        Options = "-c synchronous_commit=off",
-        MaxAutoPrepare = 50,
-        MaxPoolSize = Clients + 5,
-    }.ConnectionString);
+        // Also for a run that an error of the database ends.
+        TestContext.Current.TestOutputHelper?.WriteLine($"TRACETRACK_SEED={Seed}");
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Options = "-c synchronous_commit=off",
+            MaxAutoPrepare = 50,
+            MaxPoolSize = Clients + 5,
+        }.ConnectionString);
+    }
 
     /// <summary>The planner would go on as for empty tables, and dead rows would be in the way.</summary>
     private static Task SweepAsync(PostgresStore store, int round) =>

@@ -69,6 +69,9 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
             _seen[bill.Number.Value] = new(bill.Number.Value, bill.Version);
     }
 
+    public static Work Record(RecordScan scan) => new(Words(scan), [.. NamesOf(scan)], 1, null, async (tracker, _, answer) =>
+        answer.Show(await tracker.Scans.RecordAsync(scan)));
+
     private static Work Create(string number, int capacity) => new($"create {number} for {capacity}", [number], 1, null, async (tracker, _, answer) =>
         answer.Show("bill", await tracker.Bills.CreateAsync(new(BillNumber.Parse(number), capacity)), isChanged: true));
 
@@ -106,9 +109,6 @@ public sealed class RandomWork(int round, int client, Random random, List<Record
     /// <summary>A parent only: a child is composed of two rows, which are read one after the other.</summary>
     private static Work Look(string parent) => new($"look {parent}", [parent], 1, null, async (tracker, _, answer) =>
         answer.Show("bag", await tracker.Bags.FindAsync(QrCode.Parse(parent))));
-
-    private static Work Record(RecordScan scan) => new(Words(scan), [.. NamesOf(scan)], 1, null, async (tracker, _, answer) =>
-        answer.Show(await tracker.Scans.RecordAsync(scan)));
 
     private static Work RecordMany(RecordScan[] scans) =>
         new($"many {string.Join(", ", scans.Select(Words))}", [.. scans.SelectMany(NamesOf)], scans.Length, null, async (tracker, _, answer) =>
