@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.Bills;
@@ -35,6 +36,7 @@ internal sealed class DryRun
     private T Allow<T>(T changes, bool isNothing) => IsOn && !isNothing ? throw new WouldChangeException() : changes;
 
     /// <summary>A store's port with its decisions looked at, whatever other methods it has.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "The proxy derives from it.")]
     public class Watched : DispatchProxy
     {
         private object _store = null!;
