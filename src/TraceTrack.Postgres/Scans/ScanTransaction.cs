@@ -79,7 +79,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         if (request.Undos.Count == 0)
             batch.Add(TransactionSql.Begin);
         // A rare attempt with children has plans of its own, as it always had.
-        if (!withChildren)
+        if (attempts == 0)
             batch.Add(TransactionSql.KeepPlans).Add(TransactionSql.ByIndex);
         if (request.RegisterUnknownBags)
             batch.Add(database.Sql(ScanSql.Register), Parameter(named), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
