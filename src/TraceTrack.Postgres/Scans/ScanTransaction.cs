@@ -78,9 +78,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         await using var _ = batch.ConfigureAwait(false);
         if (request.Undos.Count == 0)
             batch.Add(TransactionSql.Begin);
-        // A rare attempt with children has plans of its own, as it always had.
-        if (attempts == 0)
-            batch.Add(TransactionSql.KeepPlans).Add(TransactionSql.ByIndex);
+        batch.Add(TransactionSql.KeepPlans).Add(TransactionSql.ByIndex);
         if (request.RegisterUnknownBags)
             batch.Add(database.Sql(ScanSql.Register), Parameter(named), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
         if (withBills)

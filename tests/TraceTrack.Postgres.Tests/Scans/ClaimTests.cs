@@ -1,5 +1,4 @@
 using Npgsql;
-using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Testing;
 
@@ -15,9 +14,12 @@ public sealed class ClaimTests(PostgresServer server)
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { MaxPoolSize = 1, MaxAutoPrepare = 100, NoResetOnClose = true, ApplicationName = "claims" }.ConnectionString);
         await using var store = await PostgresStore.CreateAsync(server, source: source);
         var warehouse = new Warehouse(store.Services);
-        await warehouse.ImportAsync([.. Enumerable.Range(0, 5).SelectMany(i => new BagRow[] { new($"C{i}00", $"SB{i}"), new($"C{i}01", $"SB{i}"), new($"SB{i}") })]);
         for (var i = 0; i < 5; i++)
         {
+            await warehouse.LinkAsync($"C{i}00", $"SB{i}");
+            await warehouse.LinkAsync($"C{i}01", $"SB{i}");
+            // Bags are locked by id, and an import gives a parent its id when the first child names it: then the child would come after it.
+            Assert.True((await warehouse.BagAsync($"C{i}00")).Id < (await warehouse.BagAsync($"SB{i}")).Id);
             await using var other = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
             await LockAsync(other, $"BEGIN; SELECT FROM {store.Schema}.bag WHERE qr = 'C{i}00' FOR NO KEY UPDATE");
             var claim = warehouse.ObserveAsync($"SB{i}", warehouse.Dispatcher("NORTH"));
