@@ -17,6 +17,9 @@ internal static class TransactionSql
     /// <summary>A plan that is kept must not be one for a table that was empty then.</summary>
     public const string ByIndex = "SET LOCAL enable_seqscan = off";
 
+    /// <summary>For the rest of the transaction, a lock that others hold is waited for no longer.</summary>
+    public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
+
     public const string Commit = "COMMIT";
 
     private const string Rollback = "ROLLBACK";

@@ -24,8 +24,6 @@ internal static class ImportSql
 
     public const string WaitAMoment = "SELECT set_config('lock_timeout', '100ms', true)";
 
-    public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
-
     public const string DrawImport = "SELECT nextval('tracetrack.import_id_seq'), clock_timestamp()";
 
     /// <summary>$1 id, $2 the import's id, $3 kind, $4 report, $5 the time of its rows.</summary>

@@ -28,7 +28,7 @@ internal sealed class StageLocks(ImportTransaction import, OnExisting onExisting
         for (var attempt = 1; ; attempt++)
         {
             // Waiting for longer than a second also makes the server end a vacuum that is in the way.
-            await import.ExecuteAsync(attempt <= ShortAttempts ? ImportSql.WaitAMoment : ImportSql.WaitForSeconds, cancellationToken).ConfigureAwait(false);
+            await import.ExecuteAsync(attempt <= ShortAttempts ? ImportSql.WaitAMoment : TransactionSql.WaitForSeconds, cancellationToken).ConfigureAwait(false);
             var error = await import.TryAsync(import.Database.Sql(StagedImportSql.LockBillsAndBags), IsExpected, cancellationToken).ConfigureAwait(false);
             if (error is null)
                 return;

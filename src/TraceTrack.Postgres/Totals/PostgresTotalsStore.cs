@@ -27,7 +27,8 @@ internal sealed class PostgresTotalsStore(Database database) : ITotalsStore
     {
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
-        await ExecuteAsync(connection, TotalsSql.WaitForSeconds, [], cancellationToken).ConfigureAwait(false);
+        // Writers wait behind one who waits for the lock, and a long import may hold it off.
+        await ExecuteAsync(connection, TransactionSql.WaitForSeconds, [], cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, database.Sql(TotalsSql.LockSlots), [], cancellationToken).ConfigureAwait(false);
         // The lock came first: in READ COMMITTED each statement after it sees everything that was committed before it.
         var kept = await ReadAsync(connection, database.Sql(TotalsSql.Get), cancellationToken).ConfigureAwait(false);

@@ -12,9 +12,6 @@ internal static class TotalsSql
         WHERE slot = $1
         """;
 
-    /// <summary>Writers wait behind one who waits for the lock below, and a long import may hold it off: so it is not waited for any longer.</summary>
-    public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
-
     /// <summary>Every writer updates a slot last, so this holds all of them off until they have committed, and new ones until we have.</summary>
     public const string LockSlots = "LOCK TABLE tracetrack.totals IN EXCLUSIVE MODE";
 
