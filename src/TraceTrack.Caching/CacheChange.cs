@@ -14,6 +14,9 @@ internal sealed class CacheChange(StoreCache cache)
     private readonly List<string> _deletes = [];
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
+    private readonly DateTimeOffset _begunAt = cache.Time.Exact;
+    private readonly long _generation = cache.Time.Generation;
+    private readonly long _epoch = cache.Shared?.EpochOf(CacheScopes.All) ?? 0;
 
     /// <summary>
     /// True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last
@@ -21,9 +24,9 @@ internal sealed class CacheChange(StoreCache cache)
     /// </summary>
     public bool MayBeCommitted { get; set; }
 
-    public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, long.MaxValue));
+    public void MayConcern(QrCode qr) => _concerned.Add(new(BagCodec.Letter, qr.Value, CacheFence.Unknown));
 
-    public void MayConcern(BillNumber number) => _concerned.Add(new(BillCodec.Letter, number.Value, long.MaxValue));
+    public void MayConcern(BillNumber number) => _concerned.Add(new(BillCodec.Letter, number.Value, CacheFence.Unknown));
 
     /// <summary>Rows that cannot be named, such as the sessions of a user.</summary>
     public void MayConcernEverything() => MayConcern(CacheScopes.All);
@@ -31,7 +34,7 @@ internal sealed class CacheChange(StoreCache cache)
     /// <summary>Searches of a scope.</summary>
     public void MayConcern(string scope) => _concernedScopes.Add(scope);
 
-    public void MayConcernSession(string key) => _concerned.Add(new(LoginSessionCodec.Letter, key, long.MaxValue));
+    public void MayConcernSession(string key) => _concerned.Add(new(LoginSessionCodec.Letter, key, CacheFence.Unknown));
 
     /// <summary>Runs the write. When it fails for another reason than a rule, it may have been committed all the same: then what it may concern is forgotten.</summary>
     public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> write)
@@ -78,10 +81,10 @@ internal sealed class CacheChange(StoreCache cache)
     }
 
     /// <summary>A row this write has seen as it is now; good to have, and no news to anybody.</summary>
-    public void Keep(Bag bag) => cache.Bags.Memory.Put(bag.Qr.Value, bag, bag.Version, cache.Bags.Lifetimes.Memory);
+    public void Keep(Bag bag) => cache.Bags.Memory.Put(bag.Qr.Value, bag, bag.Version, EndOf(cache.Bags.Lifetimes.Memory), _generation);
 
     /// <inheritdoc cref="Keep(Bag)"/>
-    public void Keep(Bill bill) => cache.Bills.Memory.Put(bill.Number.Value, bill, bill.Version, cache.Bills.Lifetimes.Memory);
+    public void Keep(Bill bill) => cache.Bills.Memory.Put(bill.Number.Value, bill, bill.Version, EndOf(cache.Bills.Lifetimes.Memory), _generation);
 
     public CacheChange Bump(string scope)
     {
@@ -104,33 +107,43 @@ internal sealed class CacheChange(StoreCache cache)
         foreach (var fence in _concerned)
         {
             _fences.Add(fence);
-            _deletes.Add($"{fence.Kind}:{fence.Key}");
+            _deletes.Add(fence.SharedKey);
         }
 
-        cache.Apply(new CacheMessage(Guid.Empty, [], [.. _concerned]));
+        ForgetUnknown();
     }
 
     /// <summary>This process knows already; now the second tier and the other processes are told. Never throws, and never cancels.</summary>
-    public ValueTask CommitAsync()
+    public async ValueTask CommitAsync()
     {
         if (cache.Shared is null || (_puts.Count == 0 && _deletes.Count == 0 && _bumps.Count == 0))
-            return ValueTask.CompletedTask;
-        var commit = new TierCommit { Message = new CacheMessage(cache.NodeId, [.. _bumps], _fences).ToBytes() };
-        commit.Puts.AddRange(_puts);
-        commit.Deletes.AddRange(_deletes.Except(_puts.Select(put => put.Key), StringComparer.Ordinal));
-        commit.Bumps.AddRange(_bumps);
-        return cache.Shared.CommitAsync(commit);
+            return;
+        var isPut = _puts.Select(put => put.Key).ToHashSet(StringComparer.Ordinal);
+        await cache.Shared.CommitAsync(
+            new(cache.NodeId, [.. _bumps], _puts, [.. _deletes.Where(key => !isPut.Contains(key))], _fences), _epoch).ConfigureAwait(false);
+        // Until just now a load could still find what was old in the second tier.
+        foreach (var scope in _bumps)
+            cache.Bump(scope);
+        if (_deletes.Count > 0)
+            ForgetUnknown();
     }
+
+    private void ForgetUnknown() => cache.Apply(new CacheMessage(Guid.Empty, [], [.. _concerned]));
 
     private CacheChange Put<T>(TieredCache<T> tiers, string key, T? value, long version)
         where T : class
     {
-        tiers.Memory.Put(key, value, version, tiers.Lifetimes.Memory);
+        tiers.Memory.Put(key, value, version, EndOf(tiers.Lifetimes.Memory), _generation);
         if (cache.Shared is null)
             return this;
-        var time = CacheLifetimes.Jitter(tiers.Lifetimes.Shared);
-        _puts.Add(new(CacheKeys.Shared(tiers.Codec, key), version, time, Envelope.Write(tiers.Codec, _buffer, value, version, cache.Clock.GetUtcNow() + time)));
+        var endsAt = EndOf(tiers.Lifetimes.Shared);
+        var left = endsAt - cache.Time.Exact;
+        if (left > TimeSpan.Zero)
+            _puts.Add(new(CacheKeys.Shared(tiers.Codec, key), version, left, Envelope.Write(tiers.Codec, _buffer, value, version, endsAt)));
         _fences.Add(new(tiers.Codec.Kind, key, version));
         return this;
     }
+
+    /// <summary>A life is counted from before the write: however late it is told, it lives no longer for that.</summary>
+    private DateTimeOffset EndOf(TimeSpan life) => _begunAt + CacheLifetimes.Jitter(life);
 }

@@ -3,12 +3,19 @@ namespace TraceTrack.Caching;
 /// <param name="Kind">A codec's letter.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Version">Anything older is void.</param>
-internal readonly record struct CacheFence(char Kind, string Key, long Version);
+internal readonly record struct CacheFence(char Kind, string Key, long Version)
+{
+    /// <summary>The version of a write whose outcome nobody knows: whatever is kept is void, except that an ended session stays ended.</summary>
+    public const long Unknown = long.MaxValue - 1;
+
+    /// <summary>As a second tier names it.</summary>
+    public string SharedKey => $"{Kind}:{Key}";
+}
 
 /// <summary>What one process tells the others after a commit.</summary>
 internal sealed record CacheMessage(Guid NodeId, IReadOnlyList<string> Bumps, IReadOnlyList<CacheFence> Fences)
 {
-    private const byte Form = 1;
+    private const byte Form = 2;
 
     /// <summary>For when messages may have been missed, or one cannot be read.</summary>
     public static CacheMessage Everything { get; } = new(Guid.Empty, [CacheScopes.All], []);

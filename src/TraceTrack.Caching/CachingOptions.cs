@@ -28,6 +28,12 @@ public sealed class CachingOptions
     /// <summary>Default of <see cref="AbsenceTimeToLive"/>.</summary>
     public static readonly TimeSpan DefaultAbsenceTimeToLive = TimeSpan.FromSeconds(30);
 
+    /// <summary>Default of <see cref="StaleTimeToLive"/>.</summary>
+    public static readonly TimeSpan DefaultStaleTimeToLive = TimeSpan.FromMinutes(2);
+
+    /// <summary>Default of <see cref="UnheardTimeToLive"/>.</summary>
+    public static readonly TimeSpan DefaultUnheardTimeToLive = TimeSpan.FromSeconds(5);
+
     /// <summary>Default of <see cref="MemoryLimitBytes"/>.</summary>
     public const long DefaultMemoryLimitBytes = 128L * 1024 * 1024;
 
@@ -54,6 +60,17 @@ public sealed class CachingOptions
     /// <summary>The longest it is remembered that there is no such bag or bill.</summary>
     /// <value>Zero (not remembered) to 1 day; 30 seconds by default.</value>
     public TimeSpan AbsenceTimeToLive { get; set; } = DefaultAbsenceTimeToLive;
+
+    /// <summary>How long after its end a bag or a bill may still be answered from memory when the store fails. Never a login session.</summary>
+    /// <value>Zero (never) to 1 day; 2 minutes by default.</value>
+    public TimeSpan StaleTimeToLive { get; set; } = DefaultStaleTimeToLive;
+
+    /// <summary>
+    /// With a second tier: how long memory may go on answering without a sign that all messages of the other processes have arrived. When there
+    /// is none for so long, memory is emptied, and until there is one again it keeps nothing for longer than this. Asked five times as often.
+    /// </summary>
+    /// <value>1 second to 1 hour; 5 seconds by default.</value>
+    public TimeSpan UnheardTimeToLive { get; set; } = DefaultUnheardTimeToLive;
 
     /// <summary>The memory that kept entries may take, by a careful estimate of their size: 70 % for bags, 10 % each for bills, searches and login sessions.</summary>
     /// <value>1 MiB to 1 TiB, in bytes; 128 MiB by default (about 150,000 bags).</value>

@@ -24,6 +24,8 @@ internal sealed class CachingOptionsValidator : IValidateOptions<CachingOptions>
             nameof(options.LoginSessionMemoryTimeToLive), options.LoginSessionMemoryTimeToLive, Second, options.LoginSessionTimeToLive,
             $"1 second up to LoginSessionTimeToLive ({options.LoginSessionTimeToLive})");
         Check(nameof(options.AbsenceTimeToLive), options.AbsenceTimeToLive, TimeSpan.Zero, Day, "zero to 1 day");
+        Check(nameof(options.StaleTimeToLive), options.StaleTimeToLive, TimeSpan.Zero, Day, "zero to 1 day");
+        Check(nameof(options.UnheardTimeToLive), options.UnheardTimeToLive, Second, TimeSpan.FromHours(1), "1 second to 1 hour");
         Check(nameof(options.MemoryLimitBytes), options.MemoryLimitBytes, 1L << 20, 1L << 40, "1 MiB to 1 TiB");
         return errors.Build();
     }

@@ -13,9 +13,12 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "The second tier of the cache failed at {Operation}; it rests, and the store is asked instead. {Reason}")]
     public static partial void SecondTierFault(ILogger logger, string operation, string reason);
 
-    [LoggerMessage(3004, LogLevel.Information, "The connection to the second tier of the cache is back; what memory kept meanwhile is forgotten.")]
-    public static partial void SecondTierRestored(ILogger logger);
+    [LoggerMessage(3004, LogLevel.Information, "The connection to the second tier of the cache was lost or is back; what memory kept is forgotten.")]
+    public static partial void SecondTierInterrupted(ILogger logger);
 
     [LoggerMessage(3005, LogLevel.Information, "Everything in the second tier of the cache was voided, since writes could not be told to it.")]
     public static partial void SecondTierVoided(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Other processes have not been heard through the second tier of the cache for too long; until they are, memory keeps everything for a short time only.")]
+    public static partial void SecondTierUnheard(ILogger logger);
 }

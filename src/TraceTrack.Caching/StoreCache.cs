@@ -7,7 +7,7 @@ namespace TraceTrack.Caching;
 /// <summary>The caches of one store, which all decorators share, and what other processes tell about it.</summary>
 internal sealed class StoreCache(
     TieredCache<Bag> bags, TieredCache<Bill> bills, TieredCache<LoginSession> sessions, TieredCache<SearchAnswer> searches,
-    ICacheTier? shared, TimeProvider clock) : IDisposable
+    SharedTier? shared, CacheTime time) : IDisposable
 {
     public TieredCache<Bag> Bags => bags;
 
@@ -19,14 +19,29 @@ internal sealed class StoreCache(
 
     public SearchEpochs Epochs { get; } = new();
 
-    public ICacheTier? Shared => shared;
+    public SharedTier? Shared => shared;
 
-    public TimeProvider Clock => clock;
+    public CacheTime Time => time;
 
     /// <summary>This process, in the messages it sends, so that it can leave out its own.</summary>
     public Guid NodeId { get; } = Guid.NewGuid();
 
     public CacheChange Begin() => new(this);
+
+    /// <summary>Ends when the second tier has been tried for the first time.</summary>
+    public Task Started { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Lets time move, and listens to the other processes.</summary>
+    public void Start()
+    {
+        time.Start(() =>
+        {
+            bags.Refresh();
+            bills.Refresh();
+        });
+        if (shared is not null)
+            Started = shared.StartAsync(this);
+    }
 
     /// <summary>What this process keeps of a scope is void from now on.</summary>
     public void Bump(string scope)
@@ -34,6 +49,7 @@ internal sealed class StoreCache(
         Epochs.Bump(scope);
         if (scope != CacheScopes.All)
             return;
+        time.Forget();
         bags.Memory.Clear();
         bills.Memory.Clear();
         sessions.Memory.Clear();
@@ -76,8 +92,15 @@ internal sealed class StoreCache(
         (LoginSessionCodec.Letter, sessions.Memory.Bytes), (SearchCodec.Letter, searches.Memory.Bytes),
     ];
 
+    public CacheReads CountReads() => new(
+        bags.Memory.Hits + bills.Memory.Hits + sessions.Memory.Hits + searches.Memory.Hits,
+        bags.Metrics.SharedHitCount + bills.Metrics.SharedHitCount + sessions.Metrics.SharedHitCount + searches.Metrics.SharedHitCount,
+        bags.Metrics.StoreReadCount + bills.Metrics.StoreReadCount + sessions.Metrics.StoreReadCount + searches.Metrics.StoreReadCount);
+
     public void Dispose()
     {
+        shared?.Dispose();
+        time.Dispose();
         bags.Dispose();
         bills.Dispose();
         sessions.Dispose();

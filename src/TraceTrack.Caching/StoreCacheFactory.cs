@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace TraceTrack.Caching;
@@ -8,24 +9,39 @@ internal static class StoreCacheFactory
     public static StoreCache Create(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<CachingOptions>>().Value;
-        var clock = services.GetRequiredService<TimeProvider>();
         var metrics = services.GetRequiredService<CacheMetrics>();
-        var shared = services.GetService<ICacheTier>();
+        // Real time, not the application's clock: it is the network that is waited for.
+        var shared = services.GetService<ICacheTier>() is { } tier
+            ? new SharedTier(
+                tier, services.GetRequiredService<SecondTierOptions>(), options.UnheardTimeToLive, services.GetService<NetworkClock>()?.Clock ?? TimeProvider.System,
+                metrics, services.GetRequiredService<ILogger<SharedTier>>())
+            : null;
+        var cache = Create(options, shared, services.GetRequiredService<TimeProvider>(), metrics, services.GetService<NetworkClock>()?.Continuations);
+        metrics.Observe(cache);
+        cache.Start();
+        return cache;
+    }
+
+    private static StoreCache Create(
+        CachingOptions options, SharedTier? shared, TimeProvider clock, CacheMetrics metrics, TaskCreationOptions? continuations)
+    {
+        var time = new CacheTime(clock, options.UnheardTimeToLive);
         var tenth = options.MemoryLimitBytes / 10;
 
-        TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, TimeSpan memory, TimeSpan second, TimeSpan absence)
-            where T : class => new(codec, new(codec, limit, clock), shared, new(memory, second, absence), clock, metrics);
+        TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, CacheLifetimes lifetimes)
+            where T : class => new(
+                codec, new(codec, limit, lifetimes, time, continuations ?? TaskCreationOptions.RunContinuationsAsynchronously),
+                shared, lifetimes, time, metrics.Of(codec.Kind));
 
-        var cache = new StoreCache(
-            Tiers(new BagCodec(), 7 * tenth, options.BagTimeToLive, options.BagTimeToLive, options.AbsenceTimeToLive),
-            Tiers(new BillCodec(), tenth, options.BillTimeToLive, options.BillTimeToLive, options.AbsenceTimeToLive),
-            // That a token is unknown is not kept: whoever tries many would fill the memory.
-            Tiers(new LoginSessionCodec(), tenth, options.LoginSessionMemoryTimeToLive, options.LoginSessionTimeToLive, TimeSpan.Zero),
-            Tiers(new SearchCodec(), tenth, options.SearchTimeToLive, options.SearchTimeToLive, TimeSpan.Zero),
+        return new(
+            Tiers(new BagCodec(), 7 * tenth, new(options.BagTimeToLive, options.BagTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),
+            Tiers(new BillCodec(), tenth, new(options.BillTimeToLive, options.BillTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),
+            // That a token is unknown is not kept: whoever tries many would fill the memory. And nobody goes on with a session that cannot be looked up.
+            Tiers(
+                new LoginSessionCodec(), tenth,
+                new(options.LoginSessionMemoryTimeToLive, options.LoginSessionTimeToLive, TimeSpan.Zero, TimeSpan.Zero, IsRefreshed: false)),
+            Tiers(new SearchCodec(), tenth, new(options.SearchTimeToLive, options.SearchTimeToLive, TimeSpan.Zero, TimeSpan.Zero, IsRefreshed: false)),
             shared,
-            clock);
-        services.GetRequiredService<StoreMessages>().ListenFor(cache);
-        metrics.Observe(cache);
-        return cache;
+            time);
     }
 }

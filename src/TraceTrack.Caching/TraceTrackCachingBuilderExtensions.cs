@@ -43,8 +43,9 @@ public static class TraceTrackCachingBuilderExtensions
         Decorate<IBagImporter>(services, static (inner, cache) => new CachingBagImporter(inner, cache));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>());
         services.AddSingleton<CacheMetrics>();
-        services.AddSingleton<StoreMessages>();
         services.AddSingleton(StoreCacheFactory.Create);
+        services.AddSingleton(provider => new CacheStatistics(provider.GetRequiredService<StoreCache>()));
+        services.AddSingleton<IHostedService, CachingStartup>();
         return builder;
     }
 
@@ -93,14 +94,34 @@ public static class TraceTrackCachingBuilderExtensions
         return Use(builder, new(connection, null), configure);
     }
 
+    /// <summary>Adds a second tier of the application's own, which all processes on one store share, and through which they tell each other what they wrote.</summary>
+    /// <remarks>As with Redis, the tier is never needed: absent, slow or lost, it is left alone for a while and the store is asked instead.</remarks>
+    /// <param name="builder">The registration, after UseCaching.</param>
+    /// <param name="create">Makes the tier; it is disposed of with the application.</param>
+    /// <param name="configure">Sets times; checked when the host starts.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">UseCaching was not called before, or a second tier is there already.</exception>
+    public static ITraceTrackBuilder UseSecondTier(
+        this ITraceTrackBuilder builder, Func<IServiceProvider, ICacheTier> create, Action<SecondTierOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        var services = builder.Services;
+        CheckPlace(services);
+        var options = services.AddOptions<SecondTierOptions>().ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecondTierOptions>, SecondTierOptionsValidator>());
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SecondTierOptions>>().Value);
+        services.AddSingleton(create);
+        return builder;
+    }
+
     private static ITraceTrackBuilder Use(ITraceTrackBuilder builder, RedisSource source, Action<RedisOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        if (!services.Any(service => service.ServiceType == typeof(StoreCache)))
-            throw new InvalidOperationException("UseRedis is the second tier of a cache: call UseCaching first.");
-        if (services.Any(service => service.ServiceType == typeof(ICacheTier)))
-            throw new InvalidOperationException("There is a second tier already: call UseRedis once.");
+        CheckPlace(services);
         var options = services.AddOptions<RedisOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
@@ -109,8 +130,16 @@ public static class TraceTrackCachingBuilderExtensions
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisTier>();
         services.AddSingleton<ICacheTier>(provider => provider.GetRequiredService<RedisTier>());
-        services.AddSingleton<IHostedService, CachingStartup>();
+        services.AddSingleton<SecondTierOptions>(provider => provider.GetRequiredService<IOptions<RedisOptions>>().Value);
         return builder;
+    }
+
+    private static void CheckPlace(IServiceCollection services)
+    {
+        if (!services.Any(service => service.ServiceType == typeof(StoreCache)))
+            throw new InvalidOperationException("UseRedis and UseSecondTier add the second tier of a cache: call UseCaching first.");
+        if (services.Any(service => service.ServiceType == typeof(ICacheTier)))
+            throw new InvalidOperationException("There is a second tier already: call UseRedis or UseSecondTier once.");
     }
 
     private static ConfigurationOptions Parse(string configuration)

@@ -7,7 +7,7 @@ namespace TraceTrack.Caching;
 /// <summary>Bags by code, and searches. A deletion is kept as absence. Lists, children and bills' parents go to the store: they follow from many rows at once.</summary>
 internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagStore
 {
-    private readonly CacheLoad<Bag> _load = async (keys, cancellationToken) => keys.Count == 1
+    private readonly CacheLoad<Bag> _load = cache.Bags.Source = async (keys, cancellationToken) => keys.Count == 1
         ? [await inner.FindAsync(QrCode.FromStored(keys[0]), cancellationToken).ConfigureAwait(false)]
         : await inner.FindManyAsync([.. keys.Select(QrCode.FromStored)], cancellationToken).ConfigureAwait(false);
 

@@ -6,7 +6,7 @@ namespace TraceTrack.Caching;
 /// <summary>Bills by number. What a change returns after its commit is kept: the bill, a deleted one as absence, and the parents on it that it changed. Sums go to the store.</summary>
 internal sealed class CachingBillStore(IBillStore inner, StoreCache cache) : IBillStore
 {
-    private readonly CacheLoad<Bill> _load = async (keys, cancellationToken) => keys.Count == 1
+    private readonly CacheLoad<Bill> _load = cache.Bills.Source = async (keys, cancellationToken) => keys.Count == 1
         ? [await inner.FindAsync(BillNumber.FromStored(keys[0]), cancellationToken).ConfigureAwait(false)]
         : await inner.FindManyAsync([.. keys.Select(BillNumber.FromStored)], cancellationToken).ConfigureAwait(false);
 

@@ -14,6 +14,8 @@ internal sealed class RedisLink(IConnectionMultiplexer multiplexer, string keyPr
 
     public RedisChannel Channel { get; } = RedisChannel.Literal($"{keyPrefix}:{{{storeId:N}}}:changes");
 
+    public RedisKey Counter { get; } = $"{keyPrefix}:{{{storeId:N}}}:messages";
+
     public RedisKey Entry(string key) => _prefix + key;
 
     public RedisKey Scope(string scope) => $"{_prefix}scope:{scope}";

@@ -1,81 +1,89 @@
-using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
+using System.Buffers.Binary;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace TraceTrack.Caching;
 
-/// <summary>The second tier in Redis: one MGET to read, one script to write. After a failure it rests for a while, and nobody waits for it.</summary>
-internal sealed class RedisTier(
-    RedisConnection connection, IOptions<RedisOptions> options, CacheMetrics metrics, ILogger<RedisTier> logger) : ICacheTier, IDisposable
+/// <summary>The second tier in Redis: one MGET to read, one script to write.</summary>
+internal sealed class RedisTier(RedisConnection connection, IOptions<RedisOptions> options) : ICacheTier, IDisposable
 {
-    private const int TokenBytes = 8;
-    private const string CommitOperation = "commit";
+    private static readonly TimeSpan ScopeLife = TimeSpan.FromSeconds(RedisScripts.ScopeSeconds);
 
-    private readonly RedisOptions _options = options.Value;
-    private readonly RedisDebt _debt = new(options.Value.RetryAfter);
-    private long _restsUntil = long.MinValue;
-    private int _isFailing;
+    private readonly Lock _gate = new();
+    private Task? _beginning;
+    private RedisListening? _listening;
 
-    // Real time, not the application's clock: it is the network that is waited for.
-    private bool Rests => Environment.TickCount64 < Interlocked.Read(ref _restsUntil);
+    private RedisLink Link => connection.Link ?? throw new InvalidOperationException("There is no connection to Redis yet.");
 
-    public async ValueTask<TierAnswer> GetAsync(string[] scopes, string[] keys)
+    public async ValueTask<TierAnswer> GetAsync(TierQuery query, CancellationToken cancellationToken)
     {
-        if (Rests || connection.Link is not { } link)
-            return TierAnswer.Nothing;
-        try
+        var link = Link;
+        var scopes = query.Scopes.Count;
+        var names = new RedisKey[scopes + query.Keys.Count];
+        for (var i = 0; i < scopes; i++)
+            names[i] = link.Scope(query.Scopes[i]);
+        for (var i = scopes; i < names.Length; i++)
+            names[i] = link.Entry(query.Keys[i - scopes]);
+        var values = await link.Database.StringGetAsync(names).ConfigureAwait(false);
+        var entries = new ReadOnlyMemory<byte>[query.Keys.Count];
+        if (!TryReadEpochs(values.AsSpan(0, scopes), out var epochs))
+            return new(await DrawAsync(link, names[..scopes], query.FreshEpoch).ConfigureAwait(false), entries);
+        var stamp = Stamp(epochs);
+        for (var i = 0; i < entries.Length; i++)
         {
-            await PayAsync(link).ConfigureAwait(false);
-            RedisKey[] names = [.. scopes.Select(link.Scope), .. keys.Select(link.Entry)];
-            var values = await Limit(link.Database.StringGetAsync(names)).ConfigureAwait(false);
-            var stamp = Stamp(values.AsSpan(0, scopes.Length));
-            return stamp is null
-                ? new(await DrawAsync(link, names[..scopes.Length]).ConfigureAwait(false), new ReadOnlyMemory<byte>[keys.Length])
-                : new(stamp, Array.ConvertAll(values[scopes.Length..], value => Unwrap(stamp, value)));
+            ReadOnlyMemory<byte> bytes = values[scopes + i];
+            if (bytes.Span.StartsWith(stamp))
+                entries[i] = bytes[stamp.Length..];
         }
-        catch (Exception error)
-        {
-            Fault("get", error);
-            return TierAnswer.Nothing;
-        }
+
+        return new(epochs, entries);
     }
 
-    public async ValueTask FillAsync(string[] scopes, byte[] stamp, IReadOnlyList<TierEntry> entries)
+    public async ValueTask FillAsync(TierFill fill, CancellationToken cancellationToken)
     {
-        if (Rests || connection.Link is not { } link)
-            return;
-        try
-        {
-            RedisKey[] names = [.. scopes.Select(link.Scope), .. entries.Select(entry => link.Entry(entry.Key))];
-            RedisValue[] values = [scopes.Length, stamp, .. entries.SelectMany(Arguments)];
-            await Limit(link.Database.ScriptEvaluateAsync(RedisScripts.Fill, names, values)).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            Fault("fill", error);
-        }
+        var link = Link;
+        RedisKey[] names = [.. fill.Scopes.Select(link.Scope), .. fill.Entries.Select(entry => link.Entry(entry.Key))];
+        RedisValue[] values = [fill.Scopes.Count, .. fill.Epochs.Select(epoch => (RedisValue)epoch), .. fill.Entries.SelectMany(Arguments)];
+        await link.Database.ScriptEvaluateAsync(RedisScripts.Fill, names, values).ConfigureAwait(false);
     }
 
-    public async ValueTask CommitAsync(TierCommit commit)
+    public async ValueTask<IReadOnlyList<long>> CommitAsync(TierCommit commit, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (!Rests && await connection.GetAsync(CancellationToken.None).ConfigureAwait(false) is { } link)
-            {
-                await PayAsync(link).ConfigureAwait(false);
-                await RunAsync(link, commit).ConfigureAwait(false);
-                return;
-            }
+        var link = Link;
+        RedisKey[] names =
+        [
+            link.Scope(commit.Scope), link.Counter,
+            .. commit.Bumps.Select(bump => link.Scope(bump.Scope)), .. commit.Puts.Select(put => link.Entry(put.Key)), .. commit.Deletes.Select(link.Entry),
+        ];
+        RedisValue[] values =
+        [
+            commit.Bumps.Count, commit.Puts.Count, commit.Epoch, commit.FreshEpoch, RedisScripts.ScopeSeconds, link.Channel.ToString(), commit.Body,
+            .. commit.Bumps.Select(bump => (RedisValue)bump.AtLeast), .. commit.Puts.SelectMany(Arguments),
+        ];
+        var epochs = (RedisValue[]?)await link.Database.ScriptEvaluateAsync(RedisScripts.Commit, names, values).ConfigureAwait(false);
+        return Array.ConvertAll(epochs ?? [], epoch => (long)epoch);
+    }
 
-            metrics.Fault(CommitOperation);
-        }
-        catch (Exception error)
-        {
-            Fault(CommitOperation, error);
-        }
+    public async ValueTask<TierPulse> PulseAsync(string scope, long freshEpoch, CancellationToken cancellationToken)
+    {
+        var link = Link;
+        if (_listening is not { IsConnected: true })
+            throw new InvalidOperationException("Messages of other processes do not arrive.");
+        var values = await link.Database.StringGetAsync([link.Counter, link.Scope(scope)]).ConfigureAwait(false);
+        return TryReadEpochs(values.AsSpan(1), out var epochs)
+            ? new((long)values[0], epochs[0])
+            : new((long)values[0], (await DrawAsync(link, [link.Scope(scope)], freshEpoch).ConfigureAwait(false))[0]);
+    }
 
-        _debt.Owe(TryPayAsync);
+    public ValueTask ListenAsync(ITierListener listener, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // Whoever asks again while the first attempt is under way waits for that: two subscriptions would hear everything twice.
+            if (_beginning is null or { IsFaulted: true } or { IsCanceled: true })
+                _beginning = BeginAsync(listener);
+            return new(_beginning);
+        }
     }
 
     /// <summary>Whether Redis answers now; for the health check.</summary>
@@ -85,7 +93,7 @@ internal sealed class RedisTier(
             return false;
         try
         {
-            await link.Database.PingAsync().WaitAsync(_options.OperationTimeout, cancellationToken).ConfigureAwait(false);
+            await link.Database.PingAsync().WaitAsync(options.Value.OperationTimeout, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
@@ -94,90 +102,47 @@ internal sealed class RedisTier(
         }
     }
 
-    public void Dispose() => _debt.Dispose();
+    public void Dispose() => _listening?.Dispose();
 
-    private async ValueTask TryPayAsync()
+    private async Task BeginAsync(ITierListener listener)
     {
-        if (Rests || connection.Link is not { } link)
-            return;
-        try
-        {
-            await PayAsync(link).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            Fault(CommitOperation, error);
-        }
+        var link = await connection.GetAsync(CancellationToken.None).ConfigureAwait(false) ?? Link;
+        var listening = new RedisListening(link, listener);
+        await listening.BeginAsync().ConfigureAwait(false);
+        _listening = listening;
     }
 
-    private ValueTask PayAsync(RedisLink link) => _debt.PayAsync(async () =>
-    {
-        await RunAsync(link, new() { Message = CacheMessage.Everything.ToBytes(), Bumps = { CacheScopes.All } }).ConfigureAwait(false);
-        Log.SecondTierVoided(logger);
-    });
-
-    private Task<RedisResult> RunAsync(RedisLink link, TierCommit commit)
-    {
-        RedisKey[] names =
-        [
-            link.Scope(CacheScopes.All), .. commit.Bumps.Select(link.Scope), .. commit.Puts.Select(put => link.Entry(put.Key)), .. commit.Deletes.Select(link.Entry),
-        ];
-        RedisValue[] values =
-        [
-            commit.Bumps.Count, commit.Puts.Count, RandomNumberGenerator.GetBytes(TokenBytes), RedisScripts.ScopeSeconds,
-            link.Channel.ToString(), commit.Message, .. commit.Puts.SelectMany(Arguments),
-        ];
-        return Limit(link.Database.ScriptEvaluateAsync(RedisScripts.Commit, names, values));
-    }
-
-    /// <summary>Gives scopes that have no token one, whoever comes first; answers the stamp they then have.</summary>
-    private async ValueTask<byte[]?> DrawAsync(RedisLink link, RedisKey[] scopes)
+    /// <summary>Gives scopes that have no epoch one, whoever comes first; answers those they then have.</summary>
+    private static async Task<long[]> DrawAsync(RedisLink link, RedisKey[] scopes, long freshEpoch)
     {
         foreach (var scope in scopes)
-        {
-            await Limit(link.Database.StringSetAsync(
-                scope, RandomNumberGenerator.GetBytes(TokenBytes), TimeSpan.FromSeconds(RedisScripts.ScopeSeconds), When.NotExists)).ConfigureAwait(false);
-        }
-
-        return Stamp(await Limit(link.Database.StringGetAsync(scopes)).ConfigureAwait(false));
+            await link.Database.StringSetAsync(scope, freshEpoch, ScopeLife, When.NotExists).ConfigureAwait(false);
+        return TryReadEpochs(await link.Database.StringGetAsync(scopes).ConfigureAwait(false), out var epochs)
+            ? epochs
+            : throw new RedisException("Redis does not keep what it is given.");
     }
 
-    private static byte[]? Stamp(ReadOnlySpan<RedisValue> tokens)
+    private static bool TryReadEpochs(ReadOnlySpan<RedisValue> values, out long[] epochs)
     {
-        var stamp = new byte[tokens.Length * TokenBytes];
-        for (var i = 0; i < tokens.Length; i++)
+        epochs = new long[values.Length];
+        for (var i = 0; i < epochs.Length; i++)
         {
-            if ((byte[]?)tokens[i] is not { Length: TokenBytes } token)
-                return null;
-            token.CopyTo(stamp, i * TokenBytes);
+            if (values[i].IsNull)
+                return false;
+            epochs[i] = (long)values[i];
         }
 
+        return true;
+    }
+
+    private static byte[] Stamp(long[] epochs)
+    {
+        var stamp = new byte[epochs.Length * sizeof(long)];
+        for (var i = 0; i < epochs.Length; i++)
+            BinaryPrimitives.WriteInt64BigEndian(stamp.AsSpan(i * sizeof(long)), epochs[i]);
         return stamp;
-    }
-
-    private static ReadOnlyMemory<byte> Unwrap(byte[] stamp, RedisValue value)
-    {
-        ReadOnlyMemory<byte> bytes = value;
-        return bytes.Span.StartsWith(stamp) ? bytes[stamp.Length..] : default;
     }
 
     private static RedisValue[] Arguments(TierEntry entry) =>
         [entry.Version, Math.Max(1, (long)entry.TimeToLive.TotalMilliseconds), entry.Envelope];
-
-    // StackExchange.Redis looks for operations that take too long once a second only.
-    private async Task<T> Limit<T>(Task<T> operation)
-    {
-        var result = await operation.WaitAsync(_options.OperationTimeout).ConfigureAwait(false);
-        Interlocked.Exchange(ref _isFailing, 0);
-        return result;
-    }
-
-    private void Fault(string operation, Exception error)
-    {
-        metrics.Fault(operation);
-        Interlocked.Exchange(ref _restsUntil, Environment.TickCount64 + (long)_options.RetryAfter.TotalMilliseconds);
-        // Once, until something has gone well again: an hour without Redis is one line.
-        if (Interlocked.Exchange(ref _isFailing, 1) == 0)
-            Log.SecondTierFault(logger, operation, error.Message);
-    }
 }

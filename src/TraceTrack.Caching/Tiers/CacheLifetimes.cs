@@ -3,8 +3,13 @@ namespace TraceTrack.Caching;
 /// <param name="Memory">The longest in this process.</param>
 /// <param name="Shared">The longest in the second tier.</param>
 /// <param name="Absence">How long it is remembered that there is nothing; zero when it is not.</param>
-internal readonly record struct CacheLifetimes(TimeSpan Memory, TimeSpan Shared, TimeSpan Absence)
+/// <param name="Stale">How long after its end a value may still be answered when the store fails; zero for never.</param>
+/// <param name="IsRefreshed">Whether what is asked for near its end is loaded anew before it.</param>
+internal readonly record struct CacheLifetimes(TimeSpan Memory, TimeSpan Shared, TimeSpan Absence, TimeSpan Stale, bool IsRefreshed)
 {
+    /// <summary>The part of its life after which a hit has an entry refreshed.</summary>
+    public const double RefreshedAfter = 0.8;
+
     /// <summary>90–100 % of a time, so that what was read together does not expire together.</summary>
     public static TimeSpan Jitter(TimeSpan time) => time * (0.9 + (Random.Shared.NextDouble() / 10));
 }

@@ -1,49 +1,75 @@
 namespace TraceTrack.Caching;
 
-/// <summary>One load of some keys. It runs on whatever becomes of those who asked, and never throws: each flight lands or fails.</summary>
-internal sealed class CacheLoader<T>(TieredCache<T> cache, ICacheTier? shared, TimeProvider clock, KindMetrics metrics)
+/// <summary>Loads some keys of one kind. It runs on whatever becomes of those who asked, and never throws: each flight lands or fails.</summary>
+internal sealed class CacheLoader<T>(
+    CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics)
     where T : class
 {
-    public async Task RunAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load)
+    /// <param name="flights">What to load; none of them repeats.</param>
+    /// <param name="load">Asks the store.</param>
+    /// <param name="isRefresh">Whether what is in memory, and an entry of the second tier as old as that, is good still.</param>
+    public async Task RunAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load, bool isRefresh)
     {
+        // Lives are counted from before the question: however long the answer takes, it lives no longer for that.
+        var begunAt = time.Exact;
         var rest = flights;
         try
         {
-            var stamp = default(byte[]);
+            var answer = TierAnswer.Nothing;
             if (shared is not null)
-                (stamp, rest) = await ReadSharedAsync(shared, flights).ConfigureAwait(false);
-            if (rest.Count == 0)
-                return;
-            metrics.Load(rest.Count);
-            var values = await load([.. rest.Select(flight => flight.Key)], CancellationToken.None).ConfigureAwait(false);
-            var kept = LandAll(rest, values);
+            {
+                answer = await shared.GetAsync(codec.ScopesOf(flights[0].Key), Keys(flights)).ConfigureAwait(false);
+                rest = LandShared(answer, flights, begunAt, isRefresh);
+                if (rest.Count == 0)
+                    return;
+            }
+
+            var values = await LoadAsync(rest, load).ConfigureAwait(false);
+            var kept = LandAll(rest, values, begunAt);
             rest = [];
-            if (stamp is not null && kept.Count > 0)
-                await FillAsync(shared!, stamp, kept).ConfigureAwait(false);
+            if (!answer.IsNothing && kept.Count > 0)
+                await shared!.FillAsync(new(codec.ScopesOf(kept[0].Key), answer.Epochs, Entries(kept))).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            // Whatever it is, those who asked get it; landed flights take no second end.
-            foreach (var flight in rest)
-                cache.Memory.Fail(flight, error);
+            FailAll(rest, error, isRefresh);
         }
     }
 
-    private async ValueTask<(byte[]? Stamp, IReadOnlyList<Flight<T>> Missing)> ReadSharedAsync(ICacheTier tier, IReadOnlyList<Flight<T>> flights)
+    private async ValueTask<IReadOnlyList<T?>> LoadAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load)
     {
-        var answer = await tier.GetAsync(cache.Codec.ScopesOf(flights[0].Key), Array.ConvertAll([.. flights], flight => Key(flight.Key))).ConfigureAwait(false);
-        if (answer.Entries.Length == 0)
-            return (answer.Stamp, flights);
-        var now = clock.GetUtcNow();
-        var rest = new List<Flight<T>>(flights.Count);
+        using var activity = CacheTrace.Load(metrics.Name, flights.Count);
+        var begun = metrics.Loading(flights.Count);
+        try
+        {
+            return await load(Array.ConvertAll([.. flights], static flight => flight.Key), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            activity.Failed(error);
+            throw;
+        }
+        finally
+        {
+            metrics.Loaded(begun);
+        }
+    }
+
+    /// <summary>Lands what the second tier has, except what a write has made old meanwhile.</summary>
+    /// <returns>What is missing.</returns>
+    private IReadOnlyList<Flight<T>> LandShared(TierAnswer answer, IReadOnlyList<Flight<T>> flights, DateTimeOffset begunAt, bool isRefresh)
+    {
+        if (answer.IsNothing)
+            return flights;
+        var least = time.Exact + (isRefresh ? lifetimes.Memory * (1 - CacheLifetimes.RefreshedAfter) : TimeSpan.Zero);
+        var rest = new List<Flight<T>>();
         for (var i = 0; i < flights.Count; i++)
         {
-            // An entry that a fence has made old meanwhile is a miss too: the store has the newer one.
             if (!answer.Entries[i].IsEmpty
-                && Envelope.TryRead(cache.Codec, answer.Entries[i].Span, out var value, out var version, out var expiresAt)
-                && expiresAt > now && version >= flights[i].Fence)
+                && Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt)
+                && endsAt > least && memory.Believes(flights[i], version))
             {
-                cache.Memory.Land(flights[i], value, version, Least(MemoryTime(value), expiresAt - now));
+                memory.Land(flights[i], value, version, Earlier(EndIn(Memory(value), begunAt), endsAt), isFromStore: false);
             }
             else
             {
@@ -52,42 +78,66 @@ internal sealed class CacheLoader<T>(TieredCache<T> cache, ICacheTier? shared, T
         }
 
         metrics.SharedHits(flights.Count - rest.Count);
-        return (answer.Stamp, rest);
+        return rest;
     }
 
-    /// <returns>What the shared tier may keep.</returns>
-    private List<(string Key, T? Value, long Version)> LandAll(IReadOnlyList<Flight<T>> flights, IReadOnlyList<T?> values)
+    /// <returns>What the second tier may keep.</returns>
+    private List<(string Key, T? Value, long Version, DateTimeOffset EndsAt)> LandAll(
+        IReadOnlyList<Flight<T>> flights, IReadOnlyList<T?> values, DateTimeOffset begunAt)
     {
-        var kept = new List<(string, T?, long)>(flights.Count);
+        var kept = new List<(string, T?, long, DateTimeOffset)>(shared is null ? 0 : flights.Count);
         for (var i = 0; i < flights.Count; i++)
         {
-            var version = values[i] is { } row ? cache.Codec.VersionOf(row) : 0;
-            if (cache.Memory.Land(flights[i], values[i], version, MemoryTime(values[i])) && SharedTime(values[i]) > TimeSpan.Zero)
-                kept.Add((flights[i].Key, values[i], version));
+            var version = values[i] is { } row ? codec.VersionOf(row) : 0;
+            if (memory.Land(flights[i], values[i], version, EndIn(Memory(values[i]), begunAt), isFromStore: true) && shared is not null)
+                kept.Add((flights[i].Key, values[i], version, EndIn(Shared(values[i]), begunAt)));
         }
 
         return kept;
     }
 
-    private ValueTask FillAsync(ICacheTier tier, byte[] stamp, List<(string Key, T? Value, long Version)> loaded)
+    private List<TierEntry> Entries(List<(string Key, T? Value, long Version, DateTimeOffset EndsAt)> kept)
     {
-        var now = clock.GetUtcNow();
+        var now = time.Exact;
         var buffer = new PayloadWriter();
-        var entries = new List<TierEntry>(loaded.Count);
-        foreach (var (key, value, version) in loaded)
+        var entries = new List<TierEntry>(kept.Count);
+        foreach (var (key, value, version, endsAt) in kept)
         {
-            var time = CacheLifetimes.Jitter(SharedTime(value));
-            entries.Add(new(Key(key), version, time, Envelope.Write(cache.Codec, buffer, value, version, now + time)));
+            if (endsAt > now)
+                entries.Add(new(CacheKeys.Shared(codec, key), version, endsAt - now, Envelope.Write(codec, buffer, value, version, endsAt)));
         }
 
-        return tier.FillAsync(cache.Codec.ScopesOf(loaded[0].Key), stamp, entries);
+        return entries;
     }
 
-    private string Key(string key) => CacheKeys.Shared(cache.Codec, key);
+    /// <summary>Those who asked get the error, or what memory had before it ended.</summary>
+    private void FailAll(IReadOnlyList<Flight<T>> flights, Exception error, bool isRefresh)
+    {
+        var stale = 0;
+        foreach (var flight in flights)
+        {
+            if (!isRefresh && error is not TraceTrackException && memory.TryLandStale(flight))
+                stale++;
+            else
+                memory.Fail(flight, error);
+        }
 
-    private TimeSpan MemoryTime(T? value) => value is null ? Least(cache.Lifetimes.Absence, cache.Lifetimes.Memory) : cache.Lifetimes.Memory;
+        metrics.Stale(stale);
+    }
 
-    private TimeSpan SharedTime(T? value) => value is null ? Least(cache.Lifetimes.Absence, cache.Lifetimes.Shared) : cache.Lifetimes.Shared;
+    private string[] Keys(IReadOnlyList<Flight<T>> flights)
+    {
+        var keys = new string[flights.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = CacheKeys.Shared(codec, flights[i].Key);
+        return keys;
+    }
 
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private TimeSpan Memory(T? value) => value is null && lifetimes.Absence < lifetimes.Memory ? lifetimes.Absence : lifetimes.Memory;
+
+    private TimeSpan Shared(T? value) => value is null && lifetimes.Absence < lifetimes.Shared ? lifetimes.Absence : lifetimes.Shared;
+
+    private static DateTimeOffset EndIn(TimeSpan life, DateTimeOffset begunAt) => begunAt + CacheLifetimes.Jitter(life);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -1,10 +1,12 @@
 namespace TraceTrack.Caching;
 
 /// <summary>One load of one key, shared by all who ask for it meanwhile. Everything but the task is guarded by the key's stripe.</summary>
-internal sealed class Flight<T>(string key)
+/// <param name="key">The key.</param>
+/// <param name="continuations">How those who wait go on.</param>
+internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
     where T : class
 {
-    private readonly TaskCompletionSource<T?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T?> _done = new(continuations);
 
     public string Key { get; } = key;
 
@@ -15,9 +17,9 @@ internal sealed class Flight<T>(string key)
 
     public bool IsFenced => Fence > long.MinValue;
 
-    public static Flight<T> Landed(string key, T? value)
+    public static Flight<T> Landed(string key, T? value, TaskCreationOptions continuations)
     {
-        var flight = new Flight<T>(key);
+        var flight = new Flight<T>(key, continuations);
         flight.Land(value);
         return flight;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
@@ -6,40 +7,63 @@ namespace TraceTrack.Caching;
 
 /// <summary>
 /// The first tier: values as they are, one private <see cref="MemoryCache"/> for each kind, keyed by the code's own string, within a budget
-/// of bytes. It also holds the loads under way, because keeping a value, fencing a key and starting a load must see one another.
+/// of bytes. It also holds the loads under way and the versions known to be written, because keeping a value, fencing a key and starting a
+/// load must see one another.
 /// </summary>
 /// <remarks>
 /// A hit takes no lock, reads no clock of its own and allocates nothing. Everything else about a key happens under one of 64 locks.
-/// A fence needs no memory of its own: a load that starts after a write's commit sees the write, and one that started before is in the
-/// table of flights, where the fence marks it.
 /// </remarks>
 internal sealed class MemoryTier<T> : IDisposable
     where T : class
 {
     private const int Stripes = 64;
 
-    private readonly CacheCodec<T> _codec;
-    private readonly MemoryCache _cache;
-    private readonly Dictionary<string, Flight<T>>[] _stripes = new Dictionary<string, Flight<T>>[Stripes];
+    /// <summary>Bytes of the budget for which one floor may be kept.</summary>
+    private const int BytesOfAFloor = 1024;
 
-    public MemoryTier(CacheCodec<T> codec, long limitBytes, TimeProvider clock)
+    /// <summary>Clocks of two processes may differ by this much before what one wrote into the second tier outlives what the other knows.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
+
+    private readonly CacheCodec<T> _codec;
+    private readonly CacheTime _time;
+    private readonly CacheLifetimes _lifetimes;
+    private readonly TaskCreationOptions _continuations;
+    private readonly MemoryCache _cache;
+    private readonly MemoryStripe<T>[] _stripes = new MemoryStripe<T>[Stripes];
+    private readonly ConcurrentQueue<string> _due = [];
+    private long _looks;
+
+    /// <param name="codec">The kind.</param>
+    /// <param name="limitBytes">The budget.</param>
+    /// <param name="lifetimes">How long entries live.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="continuations">How those who wait for a load go on; a simulation has them go on at once.</param>
+    public MemoryTier(
+        CacheCodec<T> codec, long limitBytes, CacheLifetimes lifetimes, CacheTime time,
+        TaskCreationOptions continuations = TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        _codec = codec;
-        _cache = new(new MemoryCacheOptions { SizeLimit = limitBytes, Clock = new CacheClock(clock), TrackStatistics = true });
+        (_codec, _lifetimes, _time, _continuations) = (codec, lifetimes, time, continuations);
+        _cache = new(new MemoryCacheOptions { SizeLimit = limitBytes, Clock = new CacheClock(time), TrackStatistics = true });
+        var mostFloors = (int)Math.Clamp(limitBytes / BytesOfAFloor / Stripes, 16, 1 << 20);
         for (var i = 0; i < Stripes; i++)
-            _stripes[i] = new(StringComparer.Ordinal);
+            _stripes[i] = new(mostFloors, lifetimes.Shared + lifetimes.Stale + ClockDifference);
     }
 
     public long Count => _cache.Count;
 
     public long Bytes => _cache.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
 
+    /// <summary>Look-ups that were answered.</summary>
+    public long Hits => Math.Max(0, (_cache.GetCurrentStatistics()?.TotalHits ?? 0) - Interlocked.Read(ref _looks));
+
     public bool TryGet(string key, [NotNullWhen(true)] out MemoryEntry<T>? entry)
     {
         if (_cache.TryGetValue(key, out var found))
         {
             entry = (MemoryEntry<T>)found!;
-            return true;
+            if (_time.Now < entry.LooksAt || IsStillGood(key, entry))
+                return true;
+            Interlocked.Increment(ref _looks);
         }
 
         entry = null;
@@ -51,84 +75,137 @@ internal sealed class MemoryTier<T> : IDisposable
     /// <param name="begun">True when the caller must load it, and land or fail the flight.</param>
     public Flight<T> Join(string key, out bool begun)
     {
-        var flights = StripeOf(key);
-        lock (flights)
+        var stripe = StripeOf(key);
+        lock (stripe)
         {
-            if (TryGet(key, out var kept))
+            if (Peek(key) is { } kept && !kept.HasEnded(_time.Now))
             {
                 begun = false;
-                return Flight<T>.Landed(key, kept.Value);
+                return Flight<T>.Landed(key, kept.Value, _continuations);
             }
 
             // A fenced load may end with the value of before the fence; who asks only now must not get that.
-            if (flights.TryGetValue(key, out var flight) && !flight.IsFenced)
+            if (stripe.Flights.TryGetValue(key, out var flight) && !flight.IsFenced)
             {
                 begun = false;
                 return flight;
             }
 
             begun = true;
-            return flights[key] = new(key);
+            return stripe.Flights[key] = new(key, _continuations);
         }
     }
 
-    /// <summary>Ends a load: answers all who wait, and keeps the value unless something newer is known.</summary>
-    /// <returns>False when what was loaded is already known to be old.</returns>
-    public bool Land(Flight<T> flight, T? value, long version, TimeSpan timeToLive)
+    /// <summary>Begins loads of keys that were asked for shortly before their end, while everybody is still answered.</summary>
+    public List<Flight<T>> BeginRefresh(int most)
     {
-        var flights = StripeOf(flight.Key);
+        var begun = new List<Flight<T>>();
+        while (begun.Count < most && _due.TryDequeue(out var key))
+        {
+            var stripe = StripeOf(key);
+            lock (stripe)
+            {
+                if (Peek(key) is not null && !stripe.Flights.ContainsKey(key))
+                    begun.Add(stripe.Flights[key] = new(key, _continuations));
+            }
+        }
+
+        return begun;
+    }
+
+    /// <summary>Whether an entry of the second tier may be believed: it is no older than what is known to be written.</summary>
+    public bool Believes(Flight<T> flight, long version)
+    {
+        var stripe = StripeOf(flight.Key);
+        lock (stripe)
+            return version >= flight.Fence && version >= stripe.CarefulFloorOf(flight.Key);
+    }
+
+    /// <summary>Ends a load: answers all who wait, and keeps the value unless something newer is known.</summary>
+    /// <param name="flight">The load.</param>
+    /// <param name="value">What it found.</param>
+    /// <param name="version">Its version; 0 for absence.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <param name="isFromStore">Whether the store itself said so.</param>
+    /// <returns>False when what was loaded is already known to be old.</returns>
+    public bool Land(Flight<T> flight, T? value, long version, DateTimeOffset endsAt, bool isFromStore)
+    {
+        var stripe = StripeOf(flight.Key);
         bool isCurrent;
-        lock (flights)
+        lock (stripe)
         {
             // One that a fence has made others leave no longer hears of fences, so it cannot tell any more whether its value is old.
-            isCurrent = Remove(flights, flight) && version >= flight.Fence;
-            if (isCurrent && timeToLive > TimeSpan.Zero)
-                Keep(flight.Key, value, version, timeToLive);
+            isCurrent = Remove(stripe, flight) && version >= flight.Fence;
+            if (isCurrent)
+                Keep(flight.Key, value, version, endsAt, isTruth: isFromStore && value is null);
         }
 
         flight.Land(value);
         return isCurrent;
     }
 
+    /// <summary>Ends a load whose store failed with what memory had before, within the time that allows for it.</summary>
+    public bool TryLandStale(Flight<T> flight)
+    {
+        T? stale;
+        var stripe = StripeOf(flight.Key);
+        lock (stripe)
+        {
+            if (_lifetimes.Stale == TimeSpan.Zero || Peek(flight.Key) is not { Value: { } value } kept || kept.Version < flight.Fence)
+                return false;
+            stale = value;
+            Remove(stripe, flight);
+        }
+
+        flight.Land(stale);
+        return true;
+    }
+
     public void Fail(Flight<T> flight, Exception error)
     {
-        var flights = StripeOf(flight.Key);
-        lock (flights)
-            Remove(flights, flight);
+        var stripe = StripeOf(flight.Key);
+        lock (stripe)
+            Remove(stripe, flight);
         flight.Fail(error);
     }
 
     /// <summary>Keeps what a write left behind after its commit (null: nothing), and fences loads that began before.</summary>
-    public void Put(string key, T? value, long version, TimeSpan timeToLive)
+    /// <param name="key">The key.</param>
+    /// <param name="value">The row.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <param name="generation">The generation when the write began: what was forgotten since then may have been told to be old.</param>
+    public void Put(string key, T? value, long version, DateTimeOffset endsAt, long generation)
     {
-        var flights = StripeOf(key);
-        lock (flights)
+        var stripe = StripeOf(key);
+        lock (stripe)
         {
-            FenceFlight(flights, key, version);
-            Keep(key, value, version, timeToLive);
+            Raise(stripe, key, version);
+            if (generation == _time.Generation && version >= stripe.FloorOf(key))
+                Keep(key, value, version, endsAt, isTruth: false);
         }
     }
 
     /// <summary>Forgets what is older than a version, and fences loads that began before.</summary>
     public void Fence(string key, long version)
     {
-        var flights = StripeOf(key);
-        lock (flights)
+        var stripe = StripeOf(key);
+        lock (stripe)
         {
-            FenceFlight(flights, key, version);
-            if (TryGet(key, out var kept) && kept.Version < version)
+            Raise(stripe, key, version);
+            if (Peek(key) is { } kept && kept.Version < version)
                 _cache.Remove(key);
         }
     }
 
-    /// <summary>Forgets everything; no load that has begun may be kept.</summary>
+    /// <summary>Forgets everything; no load that has begun may be kept. The generation has moved before.</summary>
     public void Clear()
     {
-        foreach (var flights in _stripes)
+        foreach (var stripe in _stripes)
         {
-            lock (flights)
+            lock (stripe)
             {
-                foreach (var flight in flights.Values)
+                foreach (var flight in stripe.Flights.Values)
                     flight.Fence = long.MaxValue;
             }
         }
@@ -138,30 +215,64 @@ internal sealed class MemoryTier<T> : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    private static void FenceFlight(Dictionary<string, Flight<T>> flights, string key, long version)
+    /// <summary>What a hit does at most twice in an entry's life: see whether it has ended, or have it refreshed.</summary>
+    private bool IsStillGood(string key, MemoryEntry<T> entry)
     {
-        if (flights.TryGetValue(key, out var flight) && flight.Fence < version)
+        if (entry.HasEnded(_time.Now))
+            return false;
+        if (entry.TryClaimRefresh())
+            _due.Enqueue(key);
+        return true;
+    }
+
+    private void Raise(MemoryStripe<T> stripe, string key, long version)
+    {
+        if (stripe.Flights.TryGetValue(key, out var flight) && flight.Fence < version)
             flight.Fence = version;
+        // An outcome that nobody knows has no version that could be a floor.
+        if (version != CacheFence.Unknown)
+            stripe.Raise(key, version, _time.Exact);
     }
 
     /// <returns>False when a later load has taken the place of a fenced one.</returns>
-    private static bool Remove(Dictionary<string, Flight<T>> flights, Flight<T> flight) =>
-        flights.TryGetValue(flight.Key, out var present) && present == flight && flights.Remove(flight.Key);
+    private static bool Remove(MemoryStripe<T> stripe, Flight<T> flight) =>
+        stripe.Flights.TryGetValue(flight.Key, out var present) && present == flight && stripe.Flights.Remove(flight.Key);
 
-    private void Keep(string key, T? value, long version, TimeSpan timeToLive)
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <param name="isTruth">Absence has no version that could be compared: when the store finds nothing, there is nothing.</param>
+    private void Keep(string key, T? value, long version, DateTimeOffset endsAt, bool isTruth)
     {
-        if (TryGet(key, out var kept) && kept.Version > version)
+        var now = _time.Exact;
+        var left = endsAt - now;
+        if (_time.Longest < left)
+            left = _time.Longest;
+        // The hit path sees the time a step late.
+        left -= CacheTime.Step;
+        if (left <= TimeSpan.Zero || (!isTruth && Peek(key) is { } kept && kept.Version > version && !kept.HasEnded(_time.Now)))
             return;
+        var refreshAt = _lifetimes.IsRefreshed && value is not null ? now + (left * CacheLifetimes.RefreshedAfter) : DateTimeOffset.MaxValue;
         using var entry = _cache.CreateEntry(key);
-        entry.Value = new MemoryEntry<T>(value, version);
+        entry.Value = new MemoryEntry<T>(value, version, (now + left).UtcTicks, refreshAt.UtcTicks);
         entry.Size = _codec.SizeOf(key, value);
-        entry.AbsoluteExpirationRelativeToNow = CacheLifetimes.Jitter(timeToLive);
+        entry.AbsoluteExpiration = now + left + (value is null ? TimeSpan.Zero : _lifetimes.Stale);
     }
 
-    private Dictionary<string, Flight<T>> StripeOf(string key) => _stripes[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Stripes];
-
-    private sealed class CacheClock(TimeProvider clock) : ISystemClock
+    /// <summary>What is there, whether it has ended or not.</summary>
+    private MemoryEntry<T>? Peek(string key)
     {
-        public DateTimeOffset UtcNow => clock.GetUtcNow();
+        if (!_cache.TryGetValue(key, out var found))
+            return null;
+        Interlocked.Increment(ref _looks);
+        return (MemoryEntry<T>)found!;
+    }
+
+    private MemoryStripe<T> StripeOf(string key) => _stripes[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Stripes];
+
+    private sealed class CacheClock(CacheTime time) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.Exact;
     }
 }

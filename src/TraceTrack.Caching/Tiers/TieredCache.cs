@@ -5,11 +5,14 @@ internal delegate ValueTask<IReadOnlyList<T?>> CacheLoad<T>(IReadOnlyList<string
     where T : class;
 
 /// <summary>Memory, then one load for all who ask (the second tier in one round trip, then the store in one statement).</summary>
-internal sealed class TieredCache<T>(
-    CacheCodec<T> codec, MemoryTier<T> memory, ICacheTier? shared, CacheLifetimes lifetimes, TimeProvider clock, CacheMetrics metrics) : IDisposable
+internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics)
+    : IDisposable
     where T : class
 {
-    private readonly KindMetrics _metrics = metrics.Of(codec.Kind);
+    /// <summary>Keys of one refreshing load.</summary>
+    private const int MostRefreshed = 500;
+
+    private readonly CacheLoader<T> _loader = new(codec, memory, shared, lifetimes, time, metrics);
 
     public MemoryTier<T> Memory => memory;
 
@@ -17,12 +20,17 @@ internal sealed class TieredCache<T>(
 
     public CacheLifetimes Lifetimes => lifetimes;
 
+    public KindMetrics Metrics => metrics;
+
+    /// <summary>What loads keys of this kind; needed for refreshing only.</summary>
+    public CacheLoad<T>? Source { get; set; }
+
     /// <summary>The hit path.</summary>
     public bool TryGet(string key, out T? value)
     {
         if (memory.TryGet(key, out var entry))
         {
-            _metrics.MemoryHits(1);
+            metrics.MemoryHits(1);
             value = entry.Value;
             return true;
         }
@@ -32,13 +40,13 @@ internal sealed class TieredCache<T>(
     }
 
     /// <summary>Loads one key that memory does not have. Cancelling ends the wait of this caller only.</summary>
-    public async ValueTask<T?> LoadAsync(string key, CacheLoad<T> load, CancellationToken cancellationToken)
+    public ValueTask<T?> LoadAsync(string key, CacheLoad<T> load, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var flight = memory.Join(key, out var begun);
         if (begun)
-            _ = new CacheLoader<T>(this, shared, clock, _metrics).RunAsync([flight], load);
-        return await flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _ = _loader.RunAsync([flight], load, isRefresh: false);
+        return new(flight.Task.WaitAsync(cancellationToken));
     }
 
     /// <summary>Reads many keys: memory for all, then one load for the rest.</summary>
@@ -52,11 +60,23 @@ internal sealed class TieredCache<T>(
             if (memory.TryGet(keys[i], out var entry))
                 values[i] = entry.Value;
             else
-                (missing ??= []).Add(i);
+                (missing ??= new(values.Length - i)).Add(i);
         }
 
-        _metrics.MemoryHits(values.Length - (missing?.Count ?? 0));
+        metrics.MemoryHits(values.Length - (missing?.Count ?? 0));
         return missing is null ? new(values) : LoadManyAsync(keys, values, missing, load, cancellationToken);
+    }
+
+    /// <summary>Loads anew what was asked for shortly before its end: all of it in one statement.</summary>
+    public void Refresh()
+    {
+        if (Source is not { } load)
+            return;
+        var flights = memory.BeginRefresh(MostRefreshed);
+        if (flights.Count == 0)
+            return;
+        metrics.Refreshed(flights.Count);
+        _ = _loader.RunAsync(flights, load, isRefresh: true);
     }
 
     public void Dispose() => memory.Dispose();
@@ -75,9 +95,12 @@ internal sealed class TieredCache<T>(
         }
 
         if (begun.Count > 0)
-            _ = new CacheLoader<T>(this, shared, clock, _metrics).RunAsync(begun, load);
+            _ = _loader.RunAsync(begun, load, isRefresh: false);
         for (var i = 0; i < joined.Length; i++)
+        {
             values[missing[i]] = await joined[i].Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return values;
     }
 }
