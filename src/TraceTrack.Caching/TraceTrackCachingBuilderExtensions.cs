@@ -51,7 +51,7 @@ public static class TraceTrackCachingBuilderExtensions
 
     /// <summary>Adds Redis as the second tier, which all processes on one store share, and through which they tell each other what they wrote.</summary>
     /// <remarks>
-    /// Redis is never needed: absent, slow or lost, it is left alone for <see cref="RedisOptions.RetryAfter"/> and the store is asked instead.
+    /// Redis is never needed: absent, slow or lost, it is left alone for <see cref="SecondTierOptions.RetryAfter"/> and the store is asked instead.
     /// <c>abortConnect</c> and time-outs of the configuration are replaced by those of <see cref="RedisOptions"/>.
     /// </remarks>
     /// <param name="builder">The registration, after UseCaching.</param>
@@ -75,7 +75,7 @@ public static class TraceTrackCachingBuilderExtensions
     /// <summary>Adds Redis as the second tier, over the application's own connection.</summary>
     /// <remarks>
     /// Consider <c>AbortOnConnectFail = false</c> and <c>BacklogPolicy = FailFast</c> for it, so that operations fail at once while Redis is away;
-    /// with others they end after <see cref="RedisOptions.OperationTimeout"/> all the same.
+    /// with others they end after <see cref="SecondTierOptions.OperationTimeout"/> all the same.
     /// </remarks>
     /// <param name="builder">The registration, after UseCaching.</param>
     /// <param name="connection">The application's; it is not disposed here.</param>

@@ -11,7 +11,7 @@ public static class TraceTrackCachingHealthChecksBuilderExtensions
     /// <param name="name">The check's name.</param>
     /// <param name="failureStatus">What a failure is reported as; null for Degraded.</param>
     /// <param name="tags">Tags to choose checks by; null for none.</param>
-    /// <param name="timeout">How long the check may take; null for no limit beside <see cref="RedisOptions.OperationTimeout"/>.</param>
+    /// <param name="timeout">How long the check may take; null for no limit beside <see cref="SecondTierOptions.OperationTimeout"/>.</param>
     /// <returns>The builder.</returns>
     public static IHealthChecksBuilder AddTraceTrackRedis(
         this IHealthChecksBuilder builder,
