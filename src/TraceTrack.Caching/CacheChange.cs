@@ -11,12 +11,13 @@ internal sealed class CacheChange(StoreCache cache)
     private readonly HashSet<string> _concernedScopes = [];
     private readonly List<TierEntry> _puts = [];
     private readonly List<CacheFence> _fences = [];
-    private readonly List<string> _deletes = [];
+    private readonly HashSet<CacheFence> _unknown = [];
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
     private readonly DateTimeOffset _begunAt = cache.Time.Exact;
-    private readonly long _generation = cache.Time.Generation;
     private readonly long _epoch = cache.Shared?.EpochOf(CacheScopes.All) ?? 0;
+
+    private long _generation = cache.Time.Generation;
 
     /// <summary>
     /// True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last
@@ -104,31 +105,46 @@ internal sealed class CacheChange(StoreCache cache)
     /// <summary>Forgets the rows this write may concern. What is put after that is known again.</summary>
     public void ForgetRows()
     {
-        foreach (var fence in _concerned)
-        {
-            _fences.Add(fence);
-            _deletes.Add(fence.SharedKey);
-        }
-
+        _fences.AddRange(_concerned);
+        _unknown.UnionWith(_concerned);
         ForgetUnknown();
     }
 
     /// <summary>This process knows already; now the second tier and the other processes are told. Never throws, and never cancels.</summary>
     public async ValueTask CommitAsync()
     {
-        if (cache.Shared is null || (_puts.Count == 0 && _deletes.Count == 0 && _bumps.Count == 0))
+        if (cache.Shared is null || (_puts.Count == 0 && _unknown.Count == 0 && _bumps.Count == 0))
             return;
         var isPut = _puts.Select(put => put.Key).ToHashSet(StringComparer.Ordinal);
-        await cache.Shared.CommitAsync(
-            new(cache.NodeId, [.. _bumps], _puts, [.. _deletes.Where(key => !isPut.Contains(key))], _fences), _epoch).ConfigureAwait(false);
+        _puts.AddRange(_unknown.Where(fence => !isPut.Contains(fence.SharedKey)).Select(Bar));
+        await cache.Shared.CommitAsync(new(cache.NodeId, [.. _bumps], _puts, [], _fences), _epoch).ConfigureAwait(false);
         // Until just now a load could still find what was old in the second tier.
         foreach (var scope in _bumps)
             cache.Bump(scope);
-        if (_deletes.Count > 0)
+        if (_unknown.Count > 0)
             ForgetUnknown();
     }
 
-    private void ForgetUnknown() => cache.Apply(new CacheMessage(Guid.Empty, [], [.. _concerned]));
+    private void ForgetUnknown()
+    {
+        var before = cache.Time.Generation;
+        cache.Apply(new CacheMessage(Guid.Empty, [], [.. _concerned]));
+        // What this write has seen is still good; unless somebody else has forgotten something at the same time.
+        if (_generation == before && cache.Time.Generation == before + 1)
+            _generation = before + 1;
+    }
+
+    /// <summary>Keeps a key empty: after a deletion alone, one who read or wrote before could bring back what is old.</summary>
+    private TierEntry Bar(CacheFence fence)
+    {
+        var life = fence.Kind switch
+        {
+            BagCodec.Letter => cache.Bags.Lifetimes.Shared,
+            BillCodec.Letter => cache.Bills.Lifetimes.Shared,
+            _ => cache.Sessions.Lifetimes.Shared,
+        };
+        return new(fence.SharedKey, fence.Version, life, Envelope.Bar(_buffer, fence.Version));
+    }
 
     private CacheChange Put<T>(TieredCache<T> tiers, string key, T? value, long version)
         where T : class

@@ -63,6 +63,9 @@ internal sealed class StoreCache(
             return;
         foreach (var scope in message.Bumps)
             Bump(scope);
+        // A write under way may put a row that is older than one of an outcome nobody knows, and no version would tell.
+        if (message.Fences.Any(static fence => fence.Version == CacheFence.Unknown))
+            time.Forget();
         foreach (var fence in message.Fences)
         {
             switch (fence.Kind)

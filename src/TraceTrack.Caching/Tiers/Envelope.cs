@@ -4,6 +4,9 @@ namespace TraceTrack.Caching;
 /// <remarks>The first nine bytes (form, version) have a fixed place, because the script that refuses older versions reads them.</remarks>
 internal static class Envelope
 {
+    /// <summary>No codec's.</summary>
+    private const byte NoForm = 0;
+
     public static byte[] Write<T>(CacheCodec<T> codec, PayloadWriter buffer, T? value, long version, DateTimeOffset expiresAt)
         where T : class
     {
@@ -14,6 +17,15 @@ internal static class Envelope
         buffer.Byte(value is null ? (byte)0 : (byte)1);
         if (value is not null)
             codec.Write(buffer, value);
+        return buffer.ToArray();
+    }
+
+    /// <summary>What holds a place and is a miss for whoever reads it.</summary>
+    public static byte[] Bar(PayloadWriter buffer, long version)
+    {
+        buffer.Clear();
+        buffer.Byte(NoForm);
+        buffer.Fixed(version);
         return buffer.ToArray();
     }
 

@@ -159,9 +159,29 @@ internal sealed partial class SharedTier : IDisposable
         Log.SecondTierVoided(_logger);
     });
 
-    private Task<T> Limit<T>(ValueTask<T> operation) => operation.AsTask().WaitAsync(_timeout, _clock);
+    private async Task<T> Limit<T>(ValueTask<T> operation)
+    {
+        var task = operation.AsTask();
+        await Limit(task).ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
+    }
 
-    private Task Limit(ValueTask operation) => operation.AsTask().WaitAsync(_timeout, _clock);
+    private Task Limit(ValueTask operation) => Limit(operation.AsTask());
+
+    private async Task Limit(Task operation)
+    {
+        try
+        {
+            await operation.WaitAsync(_timeout, _clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Whatever becomes of it later, nobody looks at it any more, and that is no fault.
+            _ = operation.ContinueWith(
+                static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     private void Fault(string operation, Exception error, Activity? activity = null)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Imports;
@@ -38,25 +39,35 @@ internal sealed class SimNode : IAsyncDisposable
         Above<IBagImporter>(services, inner => new LayeredBagImporter(inner, above));
         _services = services.BuildServiceProvider();
         Door = _services.GetRequiredService<ITraceTrack>();
+        _ = _services.GetRequiredService<StoreCache>();
     }
 
     public ITraceTrack Door { get; }
 
-    public StoreCache Cache => _services.GetRequiredService<StoreCache>();
+    /// <summary>As a host does.</summary>
+    public async Task StartAsync()
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>())
+            await hosted.StartAsync(CancellationToken.None);
+    }
 
     /// <summary>Asks for everything that was ever there.</summary>
-    public async Task ReadAllAsync(SharedStore store)
+    public async Task<List<(string Key, object? Value)>> ReadAllAsync(SharedStore store)
     {
-        await Port<IBagStore>().FindManyAsync(SharedStore.Bags, default);
-        await Port<IBillStore>().FindManyAsync(SharedStore.Bills, default);
-        foreach (var text in SharedStore.Texts)
+        var all = new List<(string Key, object? Value)>();
+        var bags = await Port<IBagStore>().FindManyAsync(SharedStore.Bags, default);
+        all.AddRange(SharedStore.Bags.Select((qr, i) => (Names.Of(qr), (object?)bags[i])));
+        var bills = await Port<IBillStore>().FindManyAsync(SharedStore.Bills, default);
+        all.AddRange(SharedStore.Bills.Select((number, i) => (Names.Of(number), (object?)bills[i])));
+        foreach (var (text, area) in SharedStore.Texts.SelectMany(text => SharedStore.AreasAndAll.Select(area => (text, area))))
         {
-            foreach (var area in SharedStore.AreasAndAll)
-                await Port<IBagStore>().SearchAsync(text, area, SharedStore.SearchLimit, default);
+            var codes = await Port<IBagStore>().SearchAsync(text, area, SharedStore.SearchLimit, default);
+            all.Add((Names.OfSearch(text, area, SharedStore.SearchLimit), Names.Codes(codes)));
         }
 
         foreach (var (key, _) in store.Sessions.OrderBy(static session => session.Value))
-            await Port<ILoginSessionStore>().FindAsync(key, default);
+            all.Add((Names.OfSession(key), SharedStore.ValueOf(await Port<ILoginSessionStore>().FindAsync(key, default))));
+        return all;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -88,8 +88,8 @@ internal sealed class SimWorld
     /// <summary>Short lives, so that a run of minutes sees the ends of many.</summary>
     private static void Hasten(CachingOptions options)
     {
-        (options.BagTimeToLive, options.BillTimeToLive, options.SearchTimeToLive) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(40));
-        (options.LoginSessionTimeToLive, options.LoginSessionMemoryTimeToLive) = (TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(30));
+        (options.BagTimeToLive, options.BillTimeToLive, options.SearchTimeToLive) = (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(35), TimeSpan.FromSeconds(30));
+        (options.LoginSessionTimeToLive, options.LoginSessionMemoryTimeToLive) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20));
         (options.AbsenceTimeToLive, options.StaleTimeToLive) = (TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20));
     }
 

@@ -26,7 +26,7 @@ public sealed class SimulationTests
         try
         {
             var failures = await RunAsync(Seeds());
-            Assert.True(failures.Count == 0, $"{failures.Count} seeds fail, the first of them:\n{failures.FirstOrDefault()}\n{string.Join('\n', failures.Skip(1).Select(failure => failure.Split('\n')[0] + " " + failure.Split('\n')[1]))}");
+            Assert.True(failures.Count == 0, $"{failures.Count} seeds fail (and perhaps more), the first of them:\n{failures.FirstOrDefault()}\n{string.Join('\n', failures.Skip(1).Select(failure => failure.Split('\n')[0] + " " + failure.Split('\n')[1]))}");
             GC.Collect();
             GC.WaitForPendingFinalizers();
             Assert.Empty(unobserved);
@@ -64,14 +64,14 @@ public sealed class SimulationTests
         ? [int.Parse(seed, CultureInfo.InvariantCulture)]
         : Enumerable.Range(1, IsDeep ? 10_000 : 1_000);
 
-    /// <summary>One thread a processor, each with a run of its own.</summary>
+    /// <summary>One thread a processor, each with a run of its own, until a few have failed.</summary>
     private static async Task<IReadOnlyList<string>> RunAsync(IEnumerable<int> seeds)
     {
         var rest = new ConcurrentQueue<int>(seeds);
         var failures = new ConcurrentQueue<(int Seed, string Text)>();
         await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => OnThreadAsync(() =>
         {
-            while (rest.TryDequeue(out var seed))
+            while (failures.Count < 3 && rest.TryDequeue(out var seed))
             {
                 if (new SimWorld(seed).Run() is { } failure)
                     failures.Enqueue((seed, failure));
