@@ -145,5 +145,5 @@ internal sealed class CacheChange(StoreCache cache)
     }
 
     /// <summary>A life is counted from before the write: however late it is told, it lives no longer for that.</summary>
-    private DateTimeOffset EndOf(TimeSpan life) => _begunAt + CacheLifetimes.Jitter(life);
+    private DateTimeOffset EndOf(TimeSpan life) => _begunAt + cache.Time.Jitter(life);
 }

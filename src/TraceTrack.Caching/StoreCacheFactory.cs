@@ -11,26 +11,27 @@ internal static class StoreCacheFactory
         var options = services.GetRequiredService<IOptions<CachingOptions>>().Value;
         var metrics = services.GetRequiredService<CacheMetrics>();
         // Real time, not the application's clock: it is the network that is waited for.
+        var network = services.GetService<NetworkClock>();
         var shared = services.GetService<ICacheTier>() is { } tier
             ? new SharedTier(
-                tier, services.GetRequiredService<SecondTierOptions>(), options.UnheardTimeToLive, services.GetService<NetworkClock>()?.Clock ?? TimeProvider.System,
+                tier, services.GetRequiredService<SecondTierOptions>(), options.UnheardTimeToLive, network?.Clock ?? TimeProvider.System,
                 metrics, services.GetRequiredService<ILogger<SharedTier>>())
             : null;
-        var cache = Create(options, shared, services.GetRequiredService<TimeProvider>(), metrics, services.GetService<NetworkClock>()?.Continuations);
+        var cache = Create(options, shared, services.GetRequiredService<TimeProvider>(), metrics, network);
         metrics.Observe(cache);
         cache.Start();
         return cache;
     }
 
     private static StoreCache Create(
-        CachingOptions options, SharedTier? shared, TimeProvider clock, CacheMetrics metrics, TaskCreationOptions? continuations)
+        CachingOptions options, SharedTier? shared, TimeProvider clock, CacheMetrics metrics, NetworkClock? network)
     {
-        var time = new CacheTime(clock, options.UnheardTimeToLive);
+        var time = new CacheTime(clock, options.UnheardTimeToLive, network?.Chance);
         var tenth = options.MemoryLimitBytes / 10;
 
         TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, CacheLifetimes lifetimes)
             where T : class => new(
-                codec, new(codec, limit, lifetimes, time, continuations ?? TaskCreationOptions.RunContinuationsAsynchronously),
+                codec, new(codec, limit, lifetimes, time, network?.Continuations ?? TaskCreationOptions.RunContinuationsAsynchronously),
                 shared, lifetimes, time, metrics.Of(codec.Kind));
 
         return new(

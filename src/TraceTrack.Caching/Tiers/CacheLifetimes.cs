@@ -9,7 +9,4 @@ internal readonly record struct CacheLifetimes(TimeSpan Memory, TimeSpan Shared,
 {
     /// <summary>The part of its life after which a hit has an entry refreshed.</summary>
     public const double RefreshedAfter = 0.8;
-
-    /// <summary>90–100 % of a time, so that what was read together does not expire together.</summary>
-    public static TimeSpan Jitter(TimeSpan time) => time * (0.9 + (Random.Shared.NextDouble() / 10));
 }

@@ -137,7 +137,7 @@ internal sealed class CacheLoader<T>(
 
     private TimeSpan Shared(T? value) => value is null && lifetimes.Absence < lifetimes.Shared ? lifetimes.Absence : lifetimes.Shared;
 
-    private static DateTimeOffset EndIn(TimeSpan life, DateTimeOffset begunAt) => begunAt + CacheLifetimes.Jitter(life);
+    private DateTimeOffset EndIn(TimeSpan life, DateTimeOffset begunAt) => begunAt + time.Jitter(life);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -10,15 +10,17 @@ internal sealed class CacheTime : IDisposable
 
     private readonly TimeProvider _clock;
     private readonly TimeSpan _unheard;
+    private readonly Random _chance;
     private ITimer? _timer;
     private long _now;
     private long _generation;
 
     /// <param name="clock">The application's.</param>
     /// <param name="unheard">How long memory may answer while the other processes are not heard.</param>
-    public CacheTime(TimeProvider clock, TimeSpan unheard)
+    /// <param name="chance">A simulation's own.</param>
+    public CacheTime(TimeProvider clock, TimeSpan unheard, Random? chance = null)
     {
-        (_clock, _unheard) = (clock, unheard);
+        (_clock, _unheard, _chance) = (clock, unheard, chance ?? Random.Shared);
         _now = clock.GetUtcNow().UtcTicks;
     }
 
@@ -30,6 +32,9 @@ internal sealed class CacheTime : IDisposable
 
     /// <summary>How long memory may keep anything now.</summary>
     public TimeSpan Longest { get; private set; } = TimeSpan.MaxValue;
+
+    /// <summary>90–100 % of a time, so that what was read together does not expire together.</summary>
+    public TimeSpan Jitter(TimeSpan time) => time * (0.9 + (_chance.NextDouble() / 10));
 
     /// <summary>How often everything was forgotten: what was read before is not kept after.</summary>
     public long Generation => Interlocked.Read(ref _generation);

@@ -10,7 +10,11 @@ internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
 
     public string Key { get; } = key;
 
-    public Task<T?> Task => _done.Task;
+    /// <summary>For one who waits. Of several who wait for one task, .NET sends all but one to other threads; a simulation gives each a task of its own.</summary>
+    public Task<T?> Task => continuations == TaskCreationOptions.RunContinuationsAsynchronously
+        ? _done.Task
+        : _done.Task.ContinueWith(
+            static done => done.GetAwaiter().GetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>What was loaded may be older than this: a write fenced the key meanwhile. Such a value answers those who asked before, and is not kept.</summary>
     public long Fence { get; set; } = long.MinValue;
