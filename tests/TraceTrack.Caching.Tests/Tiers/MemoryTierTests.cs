@@ -62,7 +62,7 @@ public sealed class MemoryTierTests : IDisposable
         var flight = _memory.Join("CB1", out _);
         _memory.Fence("CB1", 2);
         Assert.False(Land(flight, 1));
-        Assert.Equal(1, (await flight.Task)!.Version);
+        Assert.Equal(1, (await flight.WhenDone())!.Version);
         Assert.Null(Kept("CB1"));
     }
 
@@ -120,7 +120,7 @@ public sealed class MemoryTierTests : IDisposable
     {
         var flight = _memory.Join("CB1", out _);
         _memory.Fail(flight, new InvalidOperationException("away"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => flight.Task);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => flight.WhenDone());
         _memory.Join("CB1", out var begun);
         Assert.True(begun);
     }
@@ -238,7 +238,8 @@ public sealed class MemoryTierTests : IDisposable
         for (var minute = 0; minute < 30; minute++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
-            _memory.Fence("CB2", 8 + minute);
+            for (var i = 2; i < 500; i++)
+                _memory.Fence($"CB{i}", 8 + minute);
         }
 
         Assert.True(_memory.Believes(new("CB1", default), 5));
@@ -276,7 +277,7 @@ public sealed class MemoryTierTests : IDisposable
         var flight = _memory.Join("CB1", out var begun);
         Assert.True(begun);
         Assert.True(_memory.TryLandStale(flight));
-        Assert.Equal(5, (await flight.Task)!.Version);
+        Assert.Equal(5, (await flight.WhenDone())!.Version);
         Assert.Null(Kept("CB1"));
 
         var fenced = _memory.Join("CB1", out _);
@@ -345,7 +346,7 @@ public sealed class MemoryTierTests : IDisposable
 
     private MemoryTier<Bag> Open(long bytes) => new(new BagCodec(), bytes, new(Long, Long, TimeSpan.Zero, TimeSpan.FromMinutes(2), IsRefreshed: true), _time);
 
-    private DateTimeOffset End(TimeSpan life) => _clock.GetUtcNow() + CacheLifetimes.Jitter(life);
+    private DateTimeOffset End(TimeSpan life) => _clock.GetUtcNow() + _time.Jitter(life);
 
     private bool Land(Flight<Bag> flight, long version) => _memory.Land(flight, Rows.Bag(flight.Key, version), version, End(Long), isFromStore: true);
 
