@@ -51,6 +51,8 @@ internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagS
         var change = cache.Begin();
         foreach (var qr in qrs)
             change.MayConcern(qr);
+        // Which areas the bags have nobody says before they are gone, and searches of those know them.
+        change.MayConcernEverything();
         var deletion = await change.RunAsync(() => inner.DeleteManyAsync(qrs, cancellationToken)).ConfigureAwait(false);
         foreach (var bag in deletion.Bags)
         {

@@ -184,8 +184,8 @@ internal sealed class MemoryTier<T> : IDisposable
         lock (stripe)
         {
             Raise(stripe, key, version);
-            if (generation == _time.Generation && version >= stripe.FloorOf(key))
-                Keep(key, value, version, endsAt, isTruth: false);
+            if (generation != _time.Generation || version < stripe.FloorOf(key) || !Keep(key, value, version, endsAt, isTruth: false))
+                RemoveOlder(key, version);
         }
     }
 
@@ -196,8 +196,7 @@ internal sealed class MemoryTier<T> : IDisposable
         lock (stripe)
         {
             Raise(stripe, key, version);
-            if (Peek(key) is { } kept && kept.Version < version)
-                _cache.Remove(key);
+            RemoveOlder(key, version);
         }
     }
 
@@ -246,7 +245,8 @@ internal sealed class MemoryTier<T> : IDisposable
     /// <param name="version">Its version.</param>
     /// <param name="endsAt">The end of its life.</param>
     /// <param name="isTruth">Absence has no version that could be compared: when the store finds nothing, there is nothing.</param>
-    private void Keep(string key, T? value, long version, DateTimeOffset endsAt, bool isTruth)
+    /// <returns>False when it is not kept.</returns>
+    private bool Keep(string key, T? value, long version, DateTimeOffset endsAt, bool isTruth)
     {
         var now = _time.Exact;
         var left = endsAt - now;
@@ -255,12 +255,20 @@ internal sealed class MemoryTier<T> : IDisposable
         // The hit path sees the time a step late.
         left -= CacheTime.Step;
         if (left <= TimeSpan.Zero || (!isTruth && Peek(key) is { } kept && kept.Version > version && !kept.HasEnded(_time.Now)))
-            return;
+            return false;
         var refreshAt = _lifetimes.IsRefreshed && value is not null ? now + (left * CacheLifetimes.RefreshedAfter) : DateTimeOffset.MaxValue;
         using var entry = _cache.CreateEntry(key);
         entry.Value = new MemoryEntry<T>(value, version, (now + left).UtcTicks, refreshAt.UtcTicks);
         entry.Size = _codec.SizeOf(key, value);
         entry.AbsoluteExpiration = now + left + (value is null ? TimeSpan.Zero : _lifetimes.Stale);
+        return true;
+    }
+
+    /// <summary>What was loaded since a write began may be older than what it wrote.</summary>
+    private void RemoveOlder(string key, long version)
+    {
+        if (Peek(key) is { } kept && kept.Version < version)
+            _cache.Remove(key);
     }
 
     /// <summary>What is there, whether it has ended or not.</summary>

@@ -178,7 +178,7 @@ internal sealed class History
     /// <summary>A name that is the same in each run.</summary>
     public string Alias(string key)
     {
-        if (key[0] != LoginSessionCodec.Letter)
+        if (!key.StartsWith($"{LoginSessionCodec.Letter}:", StringComparison.Ordinal))
             return key;
         lock (_gate)
         {

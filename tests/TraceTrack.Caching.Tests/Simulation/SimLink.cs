@@ -27,21 +27,21 @@ internal sealed class SimLink(SimWorld world, SimRedis redis, int node) : ICache
 
     private bool IsConnected => _isUp && redis.IsUp;
 
-    public ValueTask<TierAnswer> GetAsync(TierQuery query, CancellationToken cancellationToken) => CallAsync("get", () => redis.Get(query));
+    public ValueTask<TierAnswer> GetAsync(TierQuery query, CancellationToken cancellationToken) => CallAsync("get", query.Keys, () => redis.Get(query));
 
-    public async ValueTask FillAsync(TierFill fill, CancellationToken cancellationToken) => await CallAsync("fill", () =>
+    public async ValueTask FillAsync(TierFill fill, CancellationToken cancellationToken) => await CallAsync("fill", fill.Entries.Select(entry => entry.Key), () =>
     {
         redis.Fill(fill);
         return true;
     });
 
     public ValueTask<IReadOnlyList<long>> CommitAsync(TierCommit commit, CancellationToken cancellationToken) =>
-        CallAsync("commit", () => redis.Commit(commit));
+        CallAsync("commit", commit.Puts.Select(put => put.Key).Concat(commit.Deletes).Append("bumps").Concat(commit.Bumps.Select(bump => bump.Scope)), () => redis.Commit(commit));
 
     public ValueTask<TierPulse> PulseAsync(string scope, long freshEpoch, CancellationToken cancellationToken) =>
-        CallAsync("", () => _listener is null ? throw new TierFault("Nobody listens.") : redis.Pulse(scope, freshEpoch));
+        CallAsync("", [], () => _listener is null ? throw new TierFault("Nobody listens.") : redis.Pulse(scope, freshEpoch));
 
-    public async ValueTask ListenAsync(ITierListener listener, CancellationToken cancellationToken) => await CallAsync("listen", () =>
+    public async ValueTask ListenAsync(ITierListener listener, CancellationToken cancellationToken) => await CallAsync("listen", [], () =>
     {
         _listener = listener;
         return true;
@@ -82,7 +82,7 @@ internal sealed class SimLink(SimWorld world, SimRedis redis, int node) : ICache
             Restore();
     }
 
-    private async ValueTask<T> CallAsync<T>(string what, Func<T> execute)
+    private async ValueTask<T> CallAsync<T>(string what, IEnumerable<string> keys, Func<T> execute)
     {
         world.CheckThread();
         if (!IsConnected)
@@ -94,7 +94,7 @@ internal sealed class SimLink(SimWorld world, SimRedis redis, int node) : ICache
             throw new TierFault("The request was lost.");
         var answer = execute();
         if (what.Length > 0)
-            world.Notes.Add(node, $"tier {what}");
+            world.Notes.Add(node, $"tier {what}", string.Join(' ', keys.Select(world.History.Alias)));
         await PassAsync(generation);
         await HangAsync(generation);
         world.CheckThread();

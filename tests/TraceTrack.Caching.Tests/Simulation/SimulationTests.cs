@@ -26,7 +26,7 @@ public sealed class SimulationTests
         try
         {
             var failures = await RunAsync(Seeds());
-            Assert.True(failures.Count == 0, $"{failures.Count} seeds fail, the first of them:\n{failures.FirstOrDefault()}");
+            Assert.True(failures.Count == 0, $"{failures.Count} seeds fail, the first of them:\n{failures.FirstOrDefault()}\n{string.Join('\n', failures.Skip(1).Select(failure => failure.Split('\n')[0] + " " + failure.Split('\n')[1]))}");
             GC.Collect();
             GC.WaitForPendingFinalizers();
             Assert.Empty(unobserved);
