@@ -34,13 +34,22 @@ internal sealed class StoreCache(
     /// <summary>Lets time move, and listens to the other processes.</summary>
     public void Start()
     {
-        time.Start(() =>
+        time.Start(Refresh);
+        if (shared is not null)
+            Started = shared.StartAsync(this);
+    }
+
+    private void Refresh()
+    {
+        try
         {
             bags.Refresh();
             bills.Refresh();
-        });
-        if (shared is not null)
-            Started = shared.StartAsync(this);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The application ends, and the timer has just struck once more.
+        }
     }
 
     /// <summary>What this process keeps of a scope is void from now on.</summary>

@@ -7,6 +7,10 @@ internal sealed class BagCodec : CacheCodec<Bag>
 {
     public const char Letter = 'b';
 
+    private const int AreaSlot = 1;
+    private const int ParentSlot = 2;
+    private const int BillSlot = 3;
+
     public override char Kind => Letter;
 
     public override byte Form => 1;
@@ -41,18 +45,18 @@ internal sealed class BagCodec : CacheCodec<Bag>
     public override Bag Read(ref PayloadReader payload) => new()
     {
         Id = payload.Number(),
-        Qr = QrCode.FromStored(payload.Text()),
+        Qr = QrCode.FromStored(payload.Text(CacheCodec.KeySlot)),
         Kind = (BagKind)payload.Byte(),
         Status = (BagStatus)payload.Byte(),
-        Area = payload.NullableText(),
+        Area = payload.NullableText(AreaSlot),
         WeightKg = Weight.FromGrams(payload.Number()),
         ChildCount = (int)payload.Number(),
         ContentWeightKg = Weight.FromGrams(payload.Number()),
         ParentId = payload.NullableNumber(),
-        ParentQr = payload.NullableText() is { } parent ? QrCode.FromStored(parent) : null,
+        ParentQr = payload.NullableText(ParentSlot) is { } parent ? QrCode.FromStored(parent) : null,
         LinkedAt = payload.NullableTime(),
         BillId = payload.NullableNumber(),
-        BillNumber = payload.NullableText() is { } bill ? BillNumber.FromStored(bill) : null,
+        BillNumber = payload.NullableText(BillSlot) is { } bill ? BillNumber.FromStored(bill) : null,
         ImportId = payload.NullableNumber(),
         CreatedAt = payload.Time(),
         ChangedAt = payload.Time(),

@@ -32,7 +32,7 @@ internal sealed class BillCodec : CacheCodec<Bill>
     public override Bill Read(ref PayloadReader payload) => new()
     {
         Id = payload.Number(),
-        Number = BillNumber.FromStored(payload.Text()),
+        Number = BillNumber.FromStored(payload.Text(CacheCodec.KeySlot)),
         Status = (BillStatus)payload.Byte(),
         Capacity = (int)payload.Number(),
         ParentCount = (int)payload.Number(),

@@ -7,6 +7,7 @@ internal sealed class RedisLink(IConnectionMultiplexer multiplexer, string keyPr
 {
     // The braces keep all keys of a store in one slot of a cluster, so that one MGET and one script reach them.
     private readonly string _prefix = $"{keyPrefix}:{{{storeId:N}}}:";
+    private readonly RedisKey _prefixBytes = System.Text.Encoding.ASCII.GetBytes($"{keyPrefix}:{{{storeId:N}}}:");
 
     public IConnectionMultiplexer Multiplexer => multiplexer;
 
@@ -16,7 +17,8 @@ internal sealed class RedisLink(IConnectionMultiplexer multiplexer, string keyPr
 
     public RedisKey Counter { get; } = $"{keyPrefix}:{{{storeId:N}}}:messages";
 
-    public RedisKey Entry(string key) => _prefix + key;
+    /// <summary>The prefix is bytes that all keys share, and not copied into each.</summary>
+    public RedisKey Entry(string key) => ((RedisKey)key).Prepend(_prefixBytes);
 
     public RedisKey Scope(string scope) => $"{_prefix}scope:{scope}";
 }

@@ -1,5 +1,11 @@
 namespace TraceTrack.Caching;
 
+internal static class CacheCodec
+{
+    /// <summary>The slot of <see cref="PayloadTexts"/> for the key itself, which whoever reads has at hand.</summary>
+    public const int KeySlot = 0;
+}
+
 /// <summary>All a cache needs to know of one kind of value.</summary>
 /// <typeparam name="T">The value.</typeparam>
 internal abstract class CacheCodec<T>

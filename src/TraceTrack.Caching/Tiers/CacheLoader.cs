@@ -8,7 +8,8 @@ internal sealed class CacheLoader<T>(
     /// <param name="flights">What to load; none of them repeats.</param>
     /// <param name="load">Asks the store.</param>
     /// <param name="isRefresh">Whether what is in memory, and an entry of the second tier as old as that, is good still.</param>
-    public async Task RunAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load, bool isRefresh)
+    /// <param name="landed">Told when all have landed or failed, before the second tier is filled; null when nobody waits for that.</param>
+    public async Task RunAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load, bool isRefresh, TaskCompletionSource? landed)
     {
         // Lives are counted from before the question: however long the answer takes, it lives no longer for that.
         var begunAt = time.Exact;
@@ -27,12 +28,17 @@ internal sealed class CacheLoader<T>(
             var values = await LoadAsync(rest, load).ConfigureAwait(false);
             var kept = LandAll(rest, values, begunAt);
             rest = [];
+            landed?.TrySetResult();
             if (!answer.IsNothing && kept.Count > 0)
                 await shared!.FillAsync(new(codec.ScopesOf(kept[0].Key), answer.Epochs, Entries(kept))).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             FailAll(rest, error, isRefresh);
+        }
+        finally
+        {
+            landed?.TrySetResult();
         }
     }
 
@@ -63,10 +69,12 @@ internal sealed class CacheLoader<T>(
             return flights;
         var least = time.Exact + (isRefresh ? lifetimes.Memory * (1 - CacheLifetimes.RefreshedAfter) : TimeSpan.Zero);
         var rest = new List<Flight<T>>();
+        var texts = new PayloadTexts();
         for (var i = 0; i < flights.Count; i++)
         {
+            texts.Expect(CacheCodec.KeySlot, flights[i].Key);
             if (!answer.Entries[i].IsEmpty
-                && Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt)
+                && Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt, texts)
                 && endsAt > least && memory.Believes(flights[i], version))
             {
                 memory.Land(flights[i], value, version, Earlier(EndIn(Memory(value), begunAt), endsAt), isFromStore: false);

@@ -29,14 +29,21 @@ internal static class Envelope
         return buffer.ToArray();
     }
 
+    /// <param name="codec">The kind.</param>
+    /// <param name="bytes">The envelope.</param>
+    /// <param name="value">The row; null for absence.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="expiresAt">When it ends.</param>
+    /// <param name="texts">Texts to share with rows read before; null for none.</param>
     /// <returns>False when the form is another's or the bytes are damaged: a miss.</returns>
-    public static bool TryRead<T>(CacheCodec<T> codec, ReadOnlySpan<byte> bytes, out T? value, out long version, out DateTimeOffset expiresAt)
+    public static bool TryRead<T>(
+        CacheCodec<T> codec, ReadOnlySpan<byte> bytes, out T? value, out long version, out DateTimeOffset expiresAt, PayloadTexts? texts = null)
         where T : class
     {
         (value, version, expiresAt) = (null, 0, default);
         try
         {
-            var payload = new PayloadReader(bytes);
+            var payload = new PayloadReader(bytes, texts);
             if (payload.Byte() != codec.Form)
                 return false;
             version = payload.Fixed();

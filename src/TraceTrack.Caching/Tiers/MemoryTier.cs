@@ -49,6 +49,9 @@ internal sealed class MemoryTier<T> : IDisposable
             _stripes[i] = new(mostFloors, lifetimes.Shared + lifetimes.Stale + ClockDifference);
     }
 
+    /// <summary>How those who wait for a load go on.</summary>
+    public TaskCreationOptions Continuations => _continuations;
+
     public long Count => _cache.Count;
 
     public long Bytes => _cache.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;

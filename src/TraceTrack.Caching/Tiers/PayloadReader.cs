@@ -4,8 +4,9 @@ using System.Text;
 namespace TraceTrack.Caching;
 
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote. Anything else ends in <see cref="InvalidDataException"/>, never in a wrong value's bounds.</summary>
-internal ref struct PayloadReader(ReadOnlySpan<byte> bytes)
+internal ref struct PayloadReader(ReadOnlySpan<byte> bytes, PayloadTexts? texts = null)
 {
+    private readonly PayloadTexts? _texts = texts;
     private ReadOnlySpan<byte> _rest = bytes;
 
     public readonly bool AtEnd => _rest.IsEmpty;
@@ -40,16 +41,19 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> bytes)
 
     public DateTimeOffset? NullableTime() => NullableNumber() is { } ticks ? FromTicks(ticks) : null;
 
-    public string Text() => NullableText() ?? throw new InvalidDataException("A text is missing.");
+    /// <param name="slot">Of texts that rows have in common: which; -1 for others.</param>
+    public string Text(int slot = -1) => NullableText(slot) ?? throw new InvalidDataException("A text is missing.");
 
-    public string? NullableText()
+    /// <inheritdoc cref="Text"/>
+    public string? NullableText(int slot = -1)
     {
         var length = Number() - 1;
         if (length < 0)
             return null;
         if (length > _rest.Length)
             throw new InvalidDataException("A text exceeds the payload.");
-        return Encoding.UTF8.GetString(Take((int)length));
+        var utf8 = Take((int)length);
+        return slot >= 0 && _texts is not null ? _texts.Get(slot, utf8) : Encoding.UTF8.GetString(utf8);
     }
 
     private ReadOnlySpan<byte> Take(int count)

@@ -20,7 +20,15 @@ internal sealed partial class SharedTier : ITierListener
     {
         _cache = cache;
         cache.Time.Limit(_hearing.IsDeaf);
-        _timer = _clock.CreateTimer(_ => _ = BeatAsync(), null, _interval, _interval);
+        _timer = _clock.CreateTimer(
+            _ =>
+            {
+                LookForSilence();
+                _ = BeatAsync();
+            },
+            null,
+            _interval,
+            _interval);
         return BeatAsync();
     }
 
@@ -62,12 +70,14 @@ internal sealed partial class SharedTier : ITierListener
         {
             Interlocked.Exchange(ref _isBeating, 0);
         }
+    }
 
-        if (_hearing.HasGoneDeaf())
-        {
-            Log.SecondTierUnheard(_logger);
-            Miss();
-        }
+    private void LookForSilence()
+    {
+        if (!_hearing.HasGoneDeaf())
+            return;
+        Log.SecondTierUnheard(_logger);
+        Miss();
     }
 
     private async Task PulseAsync()
@@ -75,7 +85,7 @@ internal sealed partial class SharedTier : ITierListener
         if (!_isListening)
         {
             // Nobody waits for this one but the start of the application: a first connection may take its time.
-            await _tier.ListenAsync(this, CancellationToken.None).ConfigureAwait(false);
+            await _tier.ListenAsync(this, CancellationToken.None).AsTask().WaitAsync(_interval * BeatsPerSilence, _clock).ConfigureAwait(false);
             _isListening = true;
         }
 

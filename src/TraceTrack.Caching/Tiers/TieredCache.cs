@@ -45,8 +45,8 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         cancellationToken.ThrowIfCancellationRequested();
         var flight = memory.Join(key, out var begun);
         if (begun)
-            _ = _loader.RunAsync([flight], load, isRefresh: false);
-        return new(flight.Task.WaitAsync(cancellationToken));
+            _ = _loader.RunAsync([flight], load, isRefresh: false, landed: null);
+        return new(flight.WhenDone().WaitAsync(cancellationToken));
     }
 
     /// <summary>Reads many keys: memory for all, then one load for the rest.</summary>
@@ -76,7 +76,7 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         if (flights.Count == 0)
             return;
         metrics.Refreshed(flights.Count);
-        _ = _loader.RunAsync(flights, load, isRefresh: true);
+        _ = _loader.RunAsync(flights, load, isRefresh: true, landed: null);
     }
 
     public void Dispose() => memory.Dispose();
@@ -95,10 +95,24 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         }
 
         if (begun.Count > 0)
-            _ = _loader.RunAsync(begun, load, isRefresh: false);
+        {
+            var landed = new TaskCompletionSource(memory.Continuations);
+            _ = _loader.RunAsync(begun, load, isRefresh: false, landed);
+            await landed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var own = 0;
         for (var i = 0; i < joined.Length; i++)
         {
-            values[missing[i]] = await joined[i].Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (own < begun.Count && joined[i] == begun[own])
+            {
+                own++;
+                values[missing[i]] = joined[i].Result;
+            }
+            else
+            {
+                values[missing[i]] = await joined[i].WhenDone().WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return values;

@@ -114,10 +114,13 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
         await _one.Warehouse.ObserveAsync("CB1");
         var bag = await _one.Services.GetRequiredService<IBagStore>().FindAsync(QrCode.Parse("CB1"), default);
         var tier = _other.Services.GetRequiredService<RedisTier>();
-        var stamp = (await tier.GetAsync(CacheScopes.Everything, ["b:CB1"])).Stamp!;
+        var before = await tier.GetAsync(new(CacheScopes.Everything, ["b:CB1"], 1), default);
         await _one.Warehouse.DeleteAsync("CB1");
         // The other read the row before, and comes to fill the second tier only now.
-        await tier.FillAsync(CacheScopes.Everything, stamp, [new("b:CB1", bag!.Version, TimeSpan.FromMinutes(1), Envelope.Write(new BagCodec(), new(), bag, bag.Version, TimeProvider.System.GetUtcNow().AddMinutes(1)))]);
+        var endsAt = TimeProvider.System.GetUtcNow().AddMinutes(1);
+        await tier.FillAsync(
+            new(CacheScopes.Everything, before.Epochs, [new("b:CB1", bag!.Version, TimeSpan.FromMinutes(1), Envelope.Write(new BagCodec(), new(), bag, bag.Version, endsAt))]),
+            default);
         await using var third = await Node.StartAsync(traceTrack => traceTrack.UseBothTiers(postgres, redis, _schema));
         Assert.Null(await third.Warehouse.FindBagAsync("CB1"));
         Assert.Null(await _one.Warehouse.FindBagAsync("CB1"));

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
+using TraceTrack.Testing;
 
 namespace TraceTrack.Caching;
 
 /// <summary>A second tier in this process, which counts what it is asked and can be out of order.</summary>
-internal sealed class RecordingTier : ICacheTier
+internal sealed class RecordingTier(TimeProvider clock) : ICacheTier
 {
-    private static readonly byte[] Stamp = new byte[8];
-    private readonly ConcurrentDictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
+    private readonly InProcessTier _inner = new(clock);
 
     public ConcurrentQueue<string[]> Gets { get; } = [];
 
@@ -14,29 +14,52 @@ internal sealed class RecordingTier : ICacheTier
 
     public ConcurrentQueue<TierCommit> Commits { get; } = [];
 
-    public bool IsLost { get; set; }
+    public int Pulses;
 
-    public void Set(string key, byte[] envelope) => _entries[key] = envelope;
+    /// <summary>What happens to every operation first: nothing, a wait, or an exception.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
-    public ValueTask<TierAnswer> GetAsync(string[] scopes, string[] keys)
+    /// <summary>What happens to every answer.</summary>
+    public Func<Task> After { get; set; } = () => Task.CompletedTask;
+
+    public async Task SetAsync(string key, long version, byte[] envelope) =>
+        await _inner.FillAsync(
+            new(CacheScopes.Everything, (await _inner.GetAsync(new(CacheScopes.Everything, [], 1), default)).Epochs, [new(key, version, TimeSpan.FromHours(1), envelope)]),
+            default);
+
+    public async ValueTask<TierAnswer> GetAsync(TierQuery query, CancellationToken cancellationToken)
     {
-        Gets.Enqueue(keys);
-        return new(IsLost
-            ? TierAnswer.Nothing
-            : new TierAnswer(Stamp, Array.ConvertAll(keys, key => _entries.TryGetValue(key, out var found) ? found : default(ReadOnlyMemory<byte>))));
+        Gets.Enqueue([.. query.Keys]);
+        await Before();
+        var answer = await _inner.GetAsync(query, cancellationToken);
+        await After();
+        return answer;
     }
 
-    public ValueTask FillAsync(string[] scopes, byte[] stamp, IReadOnlyList<TierEntry> entries)
+    public async ValueTask FillAsync(TierFill fill, CancellationToken cancellationToken)
     {
-        foreach (var entry in entries)
-            _entries[entry.Key] = entry.Envelope;
-        Fills.Enqueue([.. entries]);
-        return ValueTask.CompletedTask;
+        await Before();
+        await _inner.FillAsync(fill, cancellationToken);
+        Fills.Enqueue([.. fill.Entries]);
     }
 
-    public ValueTask CommitAsync(TierCommit commit)
+    public async ValueTask<IReadOnlyList<long>> CommitAsync(TierCommit commit, CancellationToken cancellationToken)
     {
         Commits.Enqueue(commit);
-        return ValueTask.CompletedTask;
+        await Before();
+        return await _inner.CommitAsync(commit, cancellationToken);
+    }
+
+    public async ValueTask<TierPulse> PulseAsync(string scope, long freshEpoch, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref Pulses);
+        await Before();
+        return await _inner.PulseAsync(scope, freshEpoch, cancellationToken);
+    }
+
+    public async ValueTask ListenAsync(ITierListener listener, CancellationToken cancellationToken)
+    {
+        await Before();
+        await _inner.ListenAsync(listener, cancellationToken);
     }
 }

@@ -80,8 +80,8 @@ public sealed class CodecTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("02")]
-    [InlineData("0142")]
+    [InlineData("01")]
+    [InlineData("0242")]
     public void A_message_that_cannot_be_read_means_everything(string hex) =>
         Assert.Equal(CacheMessage.Everything, CacheMessage.FromBytes(Convert.FromHexString(hex)));
 
@@ -102,7 +102,7 @@ public sealed class CodecTests
             "010000000000000000808089F4CE88A5DF1101040843423208434231",
             Convert.ToHexString(Write(new SearchCodec(), new SearchAnswer([QrCode.Parse("CB2"), QrCode.Parse("CB1")]))));
         Assert.Equal(
-            "014230303131323233333434353536363737383839396161626263636464656566660208616C6C02620843423118",
+            "024230303131323233333434353536363737383839396161626263636464656566660208616C6C02620843423118",
             Convert.ToHexString(new CacheMessage(new Guid("00112233445566778899aabbccddeeff"), ["all"], [new('b', "CB1", 12)]).ToBytes()));
     }
 

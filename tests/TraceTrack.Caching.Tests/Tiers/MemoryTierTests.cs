@@ -8,11 +8,21 @@ public sealed class MemoryTierTests : IDisposable
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly FakeTimeProvider _clock = new(Rows.Noon);
+    private readonly CacheTime _time;
     private readonly MemoryTier<Bag> _memory;
 
-    public MemoryTierTests() => _memory = new(new BagCodec(), 10_000_000, _clock);
+    public MemoryTierTests()
+    {
+        _time = new(_clock, TimeSpan.FromSeconds(5));
+        _time.Start(() => { });
+        _memory = Open(10_000_000);
+    }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _time.Dispose();
+    }
 
     [Fact]
     public void What_was_loaded_is_kept_for_its_time()
@@ -28,7 +38,7 @@ public sealed class MemoryTierTests : IDisposable
     {
         for (var i = 0; i < 200; i++)
             Load($"CB{i}", 1);
-        _clock.Advance(Long * 0.899);
+        _clock.Advance((Long * 0.9) - (2 * CacheTime.Step));
         Assert.All(Enumerable.Range(0, 200), i => Assert.NotNull(Kept($"CB{i}")));
         _clock.Advance(Long * 0.05);
         Assert.InRange(Enumerable.Range(0, 200).Count(i => Kept($"CB{i}") is not null), 30, 170);
@@ -51,8 +61,8 @@ public sealed class MemoryTierTests : IDisposable
     {
         var flight = _memory.Join("CB1", out _);
         _memory.Fence("CB1", 2);
-        Assert.False(_memory.Land(flight, Rows.Bag("CB1", 1), 1, Long));
-        Assert.Equal(1, (await flight.Task)!.Version);
+        Assert.False(Land(flight, 1));
+        Assert.Equal(1, (await flight.WhenDone())!.Version);
         Assert.Null(Kept("CB1"));
     }
 
@@ -61,7 +71,7 @@ public sealed class MemoryTierTests : IDisposable
     {
         var flight = _memory.Join("CB1", out _);
         _memory.Fence("CB1", 2);
-        Assert.True(_memory.Land(flight, Rows.Bag("CB1", 2), 2, Long));
+        Assert.True(Land(flight, 2));
         Assert.Equal(2, Kept("CB1"));
     }
 
@@ -75,9 +85,9 @@ public sealed class MemoryTierTests : IDisposable
         var after = _memory.Join("CB1", out begun);
         Assert.True(begun);
         Assert.NotSame(before, after);
-        _memory.Land(before, Rows.Bag("CB1", 1), 1, Long);
+        Land(before, 1);
         Assert.Same(after, _memory.Join("CB1", out _));
-        Assert.True(_memory.Land(after, Rows.Bag("CB1", 2), 2, Long));
+        Assert.True(Land(after, 2));
         Assert.Equal(2, Kept("CB1"));
     }
 
@@ -96,8 +106,9 @@ public sealed class MemoryTierTests : IDisposable
     {
         Put("CB1", 5);
         var flight = _memory.Join("CB2", out _);
+        _time.Forget();
         _memory.Clear();
-        Assert.False(_memory.Land(flight, Rows.Bag("CB2", 9), 9, Long));
+        Assert.False(Land(flight, 9));
         Assert.Null(Kept("CB1"));
         Assert.Null(Kept("CB2"));
         Load("CB2", 9);
@@ -109,7 +120,7 @@ public sealed class MemoryTierTests : IDisposable
     {
         var flight = _memory.Join("CB1", out _);
         _memory.Fail(flight, new InvalidOperationException("away"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => flight.Task);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => flight.WhenDone());
         _memory.Join("CB1", out var begun);
         Assert.True(begun);
     }
@@ -117,7 +128,7 @@ public sealed class MemoryTierTests : IDisposable
     [Fact]
     public void Absence_is_kept_until_there_is_a_row()
     {
-        _memory.Land(_memory.Join("CB1", out _), null, 0, Long);
+        _memory.Land(_memory.Join("CB1", out _), null, 0, End(Long), isFromStore: true);
         Assert.True(_memory.TryGet("CB1", out var entry));
         Assert.Null(entry.Value);
         Put("CB1", 1);
@@ -130,9 +141,9 @@ public sealed class MemoryTierTests : IDisposable
         Put("CB1", 5);
         var loading = _memory.Join("CB2", out _);
         foreach (var qr in new[] { "CB1", "CB2" })
-            _memory.Put(qr, null, 7, Long);
+            _memory.Put(qr, null, 7, End(Long), _time.Generation);
         // A load that began before, and a scan that saw the bag and is late to say so.
-        Assert.False(_memory.Land(loading, Rows.Bag("CB2", 6), 6, Long));
+        Assert.False(Land(loading, 6));
         Put("CB1", 6);
         foreach (var qr in new[] { "CB1", "CB2" })
         {
@@ -152,18 +163,18 @@ public sealed class MemoryTierTests : IDisposable
         var second = _memory.Join("CB1", out _);
         // Registered again at 3, which the first load still saw, and deleted at 4, of which only the second one hears.
         _memory.Fence("CB1", 4);
-        Assert.False(_memory.Land(first, Rows.Bag("CB1", 3), 3, Long));
+        Assert.False(Land(first, 3));
         Assert.Null(Kept("CB1"));
-        Assert.True(_memory.Land(second, Rows.Bag("CB1", 5), 5, Long));
+        Assert.True(Land(second, 5));
         Assert.Equal(5, Kept("CB1"));
     }
 
     [Fact]
     public void It_stays_within_its_budget()
     {
-        using var small = new MemoryTier<Bag>(new BagCodec(), 100_000, _clock);
+        using var small = Open(100_000);
         for (var i = 0; i < 5_000; i++)
-            small.Put($"CB{i}", Rows.Bag($"CB{i}", 1), 1, Long);
+            small.Put($"CB{i}", Rows.Bag($"CB{i}", 1), 1, End(Long), _time.Generation);
         Assert.InRange(small.Bytes, 1, 100_000);
         Assert.InRange(small.Count, 1, 200);
     }
@@ -181,9 +192,167 @@ public sealed class MemoryTierTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, Long);
+    [Fact]
+    public void A_write_that_comes_late_is_not_kept_when_something_newer_is_known()
+    {
+        _memory.Fence("CB1", 6);
+        Put("CB1", 5);
+        Assert.Null(Kept("CB1"));
+        Put("CB1", 6);
+        Assert.Equal(6, Kept("CB1"));
+    }
 
-    private void Load(string qr, long version) => _memory.Land(_memory.Join(qr, out _), Rows.Bag(qr, version), version, Long);
+    [Fact]
+    public void A_write_that_began_before_everything_was_forgotten_is_not_kept()
+    {
+        var before = _time.Generation;
+        _time.Forget();
+        _memory.Clear();
+        _memory.Put("CB1", Rows.Bag("CB1", 5), 5, End(Long), before);
+        Assert.Null(Kept("CB1"));
+    }
+
+    [Fact]
+    public void What_the_second_tier_says_is_believed_unless_something_newer_is_known()
+    {
+        _memory.Fence("CB1", 6);
+        var flight = _memory.Join("CB1", out _);
+        Assert.False(_memory.Believes(flight, 5));
+        Assert.True(_memory.Believes(flight, 6));
+        _memory.Fence("CB1", 8);
+        Assert.False(_memory.Believes(flight, 7));
+        Assert.True(_memory.Believes(_memory.Join("CB2", out _), 0));
+    }
+
+    [Fact]
+    public void What_is_known_to_be_written_is_known_for_as_long_as_anything_older_may_be_somewhere()
+    {
+        _memory.Fence("CB1", 6);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            _memory.Fence($"CB{minute + 2}", 7);
+            Assert.False(_memory.Believes(new("CB1", default), 5));
+        }
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            for (var i = 2; i < 500; i++)
+                _memory.Fence($"CB{i}", 8 + minute);
+        }
+
+        Assert.True(_memory.Believes(new("CB1", default), 5));
+    }
+
+    [Fact]
+    public void When_too_much_is_written_to_be_known_one_by_one_nothing_older_is_believed()
+    {
+        using var small = Open(100_000);
+        for (var i = 0; i < 5_000; i++)
+            small.Fence($"CB{i}", 1_000 + i);
+        Assert.All(Enumerable.Range(0, 5_000), i => Assert.False(small.Believes(new($"CB{i}", default), 999 + i)));
+        Assert.True(small.Believes(new("OTHER", default), 6_000));
+    }
+
+    [Fact]
+    public void What_nobody_knows_the_outcome_of_is_forgotten_and_what_is_put_after_is_kept()
+    {
+        Put("CB1", 5);
+        var flight = _memory.Join("CB2", out _);
+        _memory.Fence("CB1", CacheFence.Unknown);
+        _memory.Fence("CB2", CacheFence.Unknown);
+        Assert.Null(Kept("CB1"));
+        Assert.False(_memory.Land(flight, Rows.Bag("CB2", 9), 9, End(Long), isFromStore: true));
+        Put("CB1", 6);
+        Assert.Equal(6, Kept("CB1"));
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_no_answer_but_for_a_store_that_fails()
+    {
+        Put("CB1", 5);
+        _clock.Advance(Long);
+        Assert.Null(Kept("CB1"));
+        var flight = _memory.Join("CB1", out var begun);
+        Assert.True(begun);
+        Assert.True(_memory.TryLandStale(flight));
+        Assert.Equal(5, (await flight.WhenDone())!.Version);
+        Assert.Null(Kept("CB1"));
+
+        var fenced = _memory.Join("CB1", out _);
+        _memory.Fence("CB1", 6);
+        Assert.False(_memory.TryLandStale(fenced));
+        Put("CB2", 5);
+        _clock.Advance(Long + TimeSpan.FromMinutes(2));
+        Assert.False(_memory.TryLandStale(_memory.Join("CB2", out _)));
+        Assert.False(_memory.TryLandStale(_memory.Join("CB3", out _)));
+    }
+
+    [Fact]
+    public void Where_the_store_finds_nothing_there_is_nothing_whatever_was_known()
+    {
+        Put("CB1", 5);
+        _clock.Advance(Long * 0.85);
+        Assert.Equal(5, Kept("CB1"));
+        var refreshed = Assert.Single(_memory.BeginRefresh(10));
+        Assert.True(_memory.Land(refreshed, null, 0, End(Long), isFromStore: true));
+        Assert.True(_memory.TryGet("CB1", out var entry) && entry.Value is null);
+    }
+
+    [Fact]
+    public void What_is_asked_for_near_its_end_is_refreshed_once_and_nothing_else_is()
+    {
+        Put("CB1", 5);
+        Put("CB2", 5);
+        Assert.Equal(5, Kept("CB1"));
+        Assert.Empty(_memory.BeginRefresh(10));
+        _clock.Advance(Long * 0.85);
+        Assert.Equal(5, Kept("CB1"));
+        Assert.Equal(5, Kept("CB1"));
+        var flight = Assert.Single(_memory.BeginRefresh(10));
+        Assert.Equal("CB1", flight.Key);
+        Assert.Equal(5, Kept("CB1"));
+        Assert.True(Land(flight, 5));
+        _clock.Advance(Long * 0.5);
+        Assert.Equal(5, Kept("CB1"));
+        Assert.Null(Kept("CB2"));
+    }
+
+    [Fact]
+    public void While_others_are_not_heard_nothing_is_kept_for_long()
+    {
+        _time.Limit(isDeaf: true);
+        Put("CB1", 5);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(5, Kept("CB1"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(Kept("CB1"));
+        _time.Limit(isDeaf: false);
+        Put("CB1", 5);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, Kept("CB1"));
+    }
+
+    [Fact]
+    public void A_life_is_counted_from_its_beginning_and_not_from_when_it_is_kept()
+    {
+        var flight = _memory.Join("CB1", out _);
+        var end = End(Long);
+        _clock.Advance(Long);
+        Assert.True(_memory.Land(flight, Rows.Bag("CB1", 1), 1, end, isFromStore: true));
+        Assert.Null(Kept("CB1"));
+    }
+
+    private MemoryTier<Bag> Open(long bytes) => new(new BagCodec(), bytes, new(Long, Long, TimeSpan.Zero, TimeSpan.FromMinutes(2), IsRefreshed: true), _time);
+
+    private DateTimeOffset End(TimeSpan life) => _clock.GetUtcNow() + _time.Jitter(life);
+
+    private bool Land(Flight<Bag> flight, long version) => _memory.Land(flight, Rows.Bag(flight.Key, version), version, End(Long), isFromStore: true);
+
+    private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, End(Long), _time.Generation);
+
+    private void Load(string qr, long version) => Land(_memory.Join(qr, out _), version);
 
     private long? Kept(string qr) => _memory.TryGet(qr, out var entry) ? entry.Value?.Version : null;
 }

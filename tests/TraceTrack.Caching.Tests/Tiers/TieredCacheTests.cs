@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TraceTrack.Bags;
 
@@ -7,22 +8,27 @@ namespace TraceTrack.Caching.Tiers;
 public sealed class TieredCacheTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(Rows.Noon);
-    private readonly RecordingTier _tier = new();
+    private readonly RecordingTier _tier;
     private readonly ConcurrentQueue<string[]> _loads = [];
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TraceTrackMeter _meter = new(null);
     private readonly CacheMetrics _metrics;
+    private readonly CacheTime _time;
     private readonly TieredCache<Bag> _cache;
 
     public TieredCacheTests()
     {
         _metrics = new(_meter);
+        _tier = new(_clock);
+        _time = new(_clock, TimeSpan.FromSeconds(5));
+        _time.Start(() => { });
         _cache = Open();
     }
 
     public void Dispose()
     {
         _cache.Dispose();
+        _time.Dispose();
         _meter.Dispose();
     }
 
@@ -31,7 +37,7 @@ public sealed class TieredCacheTests : IDisposable
     {
         _gate.SetResult();
         await _cache.GetManyAsync(["CB1"], LoadAsync, default);
-        _tier.Set("b:CB2", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB2", 20), 20, Rows.Noon.AddMinutes(1)));
+        await SetAsync("CB2", 20, Rows.Noon.AddMinutes(1));
         var bags = await _cache.GetManyAsync(["CB1", "CB2", "CB3", "NONE", "CB3", "CB4"], LoadAsync, default);
         Assert.Equal([1, 20, 3, null, 3, 4], bags.Select(bag => bag?.Version));
         Assert.Equal(["b:CB1", "b:CB2 b:CB3 b:NONE b:CB4"], _tier.Gets.Select(keys => string.Join(' ', keys)));
@@ -93,7 +99,7 @@ public sealed class TieredCacheTests : IDisposable
     public async Task A_lost_second_tier_is_a_miss()
     {
         _gate.SetResult();
-        _tier.IsLost = true;
+        _tier.Before = () => throw new TimeoutException("away");
         Assert.Equal(1, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
         Assert.True(_cache.TryGet("CB1", out _));
         Assert.Empty(_tier.Fills);
@@ -103,7 +109,7 @@ public sealed class TieredCacheTests : IDisposable
     public async Task Bytes_that_cannot_be_read_are_a_miss_and_mended()
     {
         _gate.SetResult();
-        _tier.Set("b:CB1", [99, 1, 2, 3]);
+        await _tier.SetAsync("b:CB1", 1, [99, 1, 2, 3]);
         Assert.Equal(1, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
         await Eventually.HoldsAsync(() => !_tier.Fills.IsEmpty);
         using var otherNode = Open();
@@ -115,7 +121,7 @@ public sealed class TieredCacheTests : IDisposable
     public async Task An_entry_in_memory_does_not_outlive_the_one_it_came_from()
     {
         _gate.SetResult();
-        _tier.Set("b:CB1", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB1", 20), 20, Rows.Noon.AddSeconds(10)));
+        await SetAsync("CB1", 20, Rows.Noon.AddSeconds(10));
         Assert.Equal(20, (await _cache.LoadAsync("CB1", LoadAsync, default))!.Version);
         _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.False(_cache.TryGet("CB1", out _));
@@ -126,15 +132,14 @@ public sealed class TieredCacheTests : IDisposable
     public async Task An_entry_that_a_write_has_overtaken_on_its_way_is_a_miss()
     {
         var asked = new TaskCompletionSource();
-        var slow = new SlowTier(_tier, asked.Task);
-        using var cache = Open(slow);
-        _tier.Set("b:CB1", Envelope.Write(new BagCodec(), new(), Rows.Bag("CB1", 0), 0, Rows.Noon.AddMinutes(1)));
-        var reading = cache.LoadAsync("CB1", LoadAsync, default).AsTask();
-        cache.Memory.Fence("CB1", 1);
+        await SetAsync("CB1", 0, Rows.Noon.AddMinutes(1));
+        _tier.After = () => asked.Task;
+        var reading = _cache.LoadAsync("CB1", LoadAsync, default).AsTask();
+        _cache.Memory.Fence("CB1", 1);
         _gate.SetResult();
         asked.SetResult();
         Assert.Equal(1, (await reading)!.Version);
-        Assert.True(cache.TryGet("CB1", out var kept) && kept!.Version == 1);
+        Assert.True(_cache.TryGet("CB1", out var kept) && kept!.Version == 1);
     }
 
     [Fact]
@@ -150,28 +155,76 @@ public sealed class TieredCacheTests : IDisposable
         Assert.Equal(2, _loads.Count);
     }
 
-    private TieredCache<Bag> Open(ICacheTier? tier = null) => new(
-        new BagCodec(), new(new BagCodec(), 10_000_000, _clock), tier ?? _tier,
-        new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)), _clock, _metrics);
+    [Fact]
+    public async Task What_is_asked_for_near_its_end_is_loaded_anew_in_one_statement()
+    {
+        _gate.SetResult();
+        string[] hot = ["CB1", "CB2", "CB3"];
+        await _cache.GetManyAsync([.. hot, "CB4"], LoadAsync, default);
+        _cache.Source = LoadAsync;
+        _cache.Refresh();
+        _clock.Advance(TimeSpan.FromMinutes(8.7));
+        foreach (var qr in hot)
+            Assert.True(_cache.TryGet(qr, out _));
+        _cache.Refresh();
+        await Eventually.HoldsAsync(() => _loads.Count == 2);
+        Assert.Equal(hot, _loads.Last());
+        await Eventually.HoldsAsync(() => _tier.Fills.Count == 2);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.All(hot, qr => Assert.True(_cache.TryGet(qr, out _)));
+        Assert.False(_cache.TryGet("CB4", out _));
+    }
+
+    [Fact]
+    public async Task When_the_store_fails_what_has_ended_is_still_answered_for_a_while_and_counted()
+    {
+        var stale = 0;
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter == _meter.Meter && instrument.Name == CachingDiagnostics.StaleAnswers)
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => stale += (int)value);
+        listener.Start();
+        _gate.SetResult();
+        await _cache.GetManyAsync(["CB1", "NONE"], LoadAsync, default);
+        _clock.Advance(TimeSpan.FromMinutes(10.5));
+        Assert.Equal(1, (await _cache.LoadAsync("CB1", FailAsync, default))!.Version);
+        Assert.Equal(1, stale);
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.LoadAsync("NONE", FailAsync, default).AsTask());
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.LoadAsync("CB2", FailAsync, default).AsTask());
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.LoadAsync("CB1", FailAsync, default).AsTask());
+        Assert.Equal(1, stale);
+
+        static ValueTask<IReadOnlyList<Bag?>> FailAsync(IReadOnlyList<string> keys, CancellationToken token) => throw new TimeoutException("away");
+    }
+
+    [Fact]
+    public async Task An_entry_of_the_second_tier_that_is_older_than_a_write_known_here_is_a_miss()
+    {
+        _gate.SetResult();
+        await SetAsync("CB7", 3, Rows.Noon.AddMinutes(5));
+        _cache.Memory.Fence("CB7", 7);
+        Assert.Equal(7, (await _cache.LoadAsync("CB7", LoadAsync, default))!.Version);
+        Assert.Single(_loads);
+    }
+
+    private Task SetAsync(string qr, long version, DateTimeOffset endsAt) =>
+        _tier.SetAsync($"b:{qr}", version, Envelope.Write(new BagCodec(), new(), Rows.Bag(qr, version), version, endsAt));
+
+    private TieredCache<Bag> Open()
+    {
+        var lifetimes = new CacheLifetimes(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), IsRefreshed: true);
+        var shared = new SharedTier(_tier, new() { OperationTimeout = TimeSpan.FromSeconds(10) }, TimeSpan.FromSeconds(5), TimeProvider.System, _metrics, NullLogger<SharedTier>.Instance);
+        return new(new BagCodec(), new(new BagCodec(), 10_000_000, lifetimes, _time), shared, lifetimes, _time, _metrics.Of(BagCodec.Letter));
+    }
 
     private async ValueTask<IReadOnlyList<Bag?>> LoadAsync(IReadOnlyList<string> keys, CancellationToken token)
     {
         _loads.Enqueue([.. keys]);
         await _gate.Task;
         return [.. keys.Select(key => key == "NONE" ? null : Rows.Bag(key, key[2] - '0'))];
-    }
-
-    private sealed class SlowTier(ICacheTier inner, Task until) : ICacheTier
-    {
-        public async ValueTask<TierAnswer> GetAsync(string[] scopes, string[] keys)
-        {
-            var answer = await inner.GetAsync(scopes, keys);
-            await until;
-            return answer;
-        }
-
-        public ValueTask FillAsync(string[] scopes, byte[] stamp, IReadOnlyList<TierEntry> entries) => inner.FillAsync(scopes, stamp, entries);
-
-        public ValueTask CommitAsync(TierCommit commit) => inner.CommitAsync(commit);
     }
 }
