@@ -17,7 +17,7 @@ internal sealed class SimFaults
         Action[] all =
         [
             () => Hang(AnyLink, isOne: true), () => Break(AnyLink), () => Break(AnyLink), Slow, Drop, Repeat, Mute, HangAll, FailStore, FailStore, SlowStore,
-            .. chance.Next(2) == 0 ? new Action[] { Die, Evict, FlushAll } : [],
+            .. chance.Next(2) == 0 ? new Action[] { Die, Die, Evict, Evict, FlushAll } : [],
         ];
         chance.Shuffle(all);
         _kinds = all[..Math.Min(all.Length, chance.Next(5))];
@@ -62,6 +62,9 @@ internal sealed class SimFaults
     {
         if (_isOver)
             return;
+        // What it may come back with one day.
+        if (_chance.Next(2) == 0)
+            _world.Redis.Save();
         _kinds[_chance.Next(_kinds.Length)]();
         _world.Clock.After(Seconds(1, 15), Strike);
     }
@@ -141,7 +144,6 @@ internal sealed class SimFaults
         Note("the tier evicts");
         for (var i = _chance.Next(1, 4); i > 0; i--)
             _world.Redis.Evict(_chance);
-        After(Seconds(0.1, 5), _world.Redis.Save);
     }
 
     private void FlushAll()
