@@ -12,9 +12,10 @@ namespace TraceTrack.LoadTest.Cache;
 /// <summary>What BenchmarkDotNet found for one method.</summary>
 /// <param name="Method">The subject.</param>
 /// <param name="Parameters">In their order, joined; empty when there are none.</param>
-/// <param name="Nanoseconds">The median of an operation.</param>
+/// <param name="Median">Nanoseconds of an operation in half of the iterations.</param>
+/// <param name="Least">Nanoseconds of an operation in the fastest iteration.</param>
 /// <param name="Bytes">Allocated by an operation.</param>
-internal readonly record struct MicroFigure(string Method, string Parameters, double Nanoseconds, double Bytes);
+internal readonly record struct MicroFigure(string Method, string Parameters, double Median, double Least, double Bytes);
 
 /// <summary>
 /// Runs a class of BenchmarkDotNet in this process: a process of its own would be a project that is generated, restored and built first, which
@@ -47,5 +48,6 @@ internal static class MicroBench
         report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
         string.Join(' ', report.BenchmarkCase.Parameters.Items.Select(item => Convert.ToString(item.Value, CultureInfo.InvariantCulture))),
         report.ResultStatistics!.Median,
+        report.ResultStatistics.Min,
         report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
 }

@@ -1,7 +1,11 @@
 namespace TraceTrack.LoadTest.Cache;
 
 /// <summary>The figures of several runs of one class.</summary>
-internal sealed class MicroRounds
+/// <param name="least">
+/// The fastest iteration counts: right for what never waits and allocates nothing, since other work on the computer can only make it slower.
+/// Else the median, which has its share of the garbage collector's time.
+/// </param>
+internal sealed class MicroRounds(bool least)
 {
     private readonly List<Dictionary<(string Parameters, string Method), MicroFigure>> _rounds = [];
 
@@ -11,14 +15,16 @@ internal sealed class MicroRounds
 
     public IEnumerable<string> SubjectsOf(string parameters) => _rounds[0].Keys.Where(key => key.Parameters == parameters).Select(key => key.Method);
 
-    public double Nanoseconds(string parameters, string method) => Median(round => round[(parameters, method)].Nanoseconds);
+    public double Nanoseconds(string parameters, string method) => Median(round => Of(round[(parameters, method)]));
 
     /// <value>The least of the rounds: what other threads allocate meanwhile counts too.</value>
     public double Bytes(string parameters, string method) => _rounds.Min(round => round[(parameters, method)].Bytes);
 
     /// <summary>Of what ran in the same round.</summary>
     public double Ratio(string parameters, string method, string floor) =>
-        Median(round => round[(parameters, method)].Nanoseconds / round[(parameters, floor)].Nanoseconds);
+        Median(round => Of(round[(parameters, method)]) / Of(round[(parameters, floor)]));
+
+    private double Of(MicroFigure figure) => least ? figure.Least : figure.Median;
 
     private double Median(Func<Dictionary<(string, string), MicroFigure>, double> figure) => Work.Median([.. _rounds.Select(figure)]);
 }
