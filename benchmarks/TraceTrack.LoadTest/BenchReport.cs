@@ -26,6 +26,12 @@ internal sealed class BenchReport(string name, bool quick)
         foreach (var row in _rows)
             table.AddRow(row.Case, row.Subject, row.Metric, row.Value.ToString("0.###", CultureInfo.InvariantCulture), row.Unit);
         AnsiConsole.Write(table);
+        await WriteFileAsync(clock);
+    }
+
+    /// <summary>For a bench with a table of its own.</summary>
+    public async Task WriteFileAsync(TimeProvider clock)
+    {
         var file = Path.Combine("artifacts", "bench", name + ".json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TraceTrack.LoadTest.Bulk;
+using TraceTrack.LoadTest.Cache;
 using TraceTrack.LoadTest.Scans;
 
 // Further benches come with the features they measure.
@@ -15,5 +16,7 @@ child.Hidden = true;
 child.SetAction((parsed, cancellation) => MemoryCase.RunChildAsync(parsed.GetValue(childRows), cancellation));
 var scans = new Command("scans", "Scanners that link children into parents, against the same statements from pgbench.") { quick };
 scans.SetAction((parsed, cancellation) => ScansBench.RunAsync(parsed.GetValue(quick), cancellation));
-var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, scans, child };
+var cache = new Command("cache", "The cache in memory and over Redis, against the bare pieces under it and other caches; stampedes, and how soon another node hears of a write.") { quick };
+cache.SetAction((parsed, cancellation) => CacheBench.RunAsync(parsed.GetValue(quick), cancellation));
+var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, scans, child };
 return await root.Parse(args).InvokeAsync();
