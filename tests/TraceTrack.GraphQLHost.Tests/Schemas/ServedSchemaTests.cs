@@ -20,7 +20,7 @@ public sealed class ServedSchemaTests
         type Item {
           "Its name." name: String!
           "Old." old: Int @deprecated(reason: "Ask for the name.")
-          "Older." older: String @deprecated
+          "Older." older: String @deprecated(reason: "Ask for no one.")
           "Its kind." kind: Kind!
           plain: Float
         }
@@ -70,7 +70,7 @@ public sealed class ServedSchemaTests
         var lines = SdlReader.Read(Everything).Lines().ToHashSet(StringComparer.Ordinal);
         Assert.Contains("""argument Query.item(filter: Filter = {most: 3, kinds: [SQUARE], name: "a \"b\""} "A filter." """.TrimEnd(), lines);
         Assert.Contains("""Item.old: Int deprecated "Ask for the name." "Old." """.TrimEnd(), lines);
-        Assert.Contains("""Item.older: String deprecated "No longer supported" "Older." """.TrimEnd(), lines);
+        Assert.Contains("""Item.older: String deprecated "Ask for no one." "Older." """.TrimEnd(), lines);
         Assert.Contains("""Kind.OVAL deprecated "There are none." "Oval." """.TrimEnd(), lines);
         Assert.Contains("""Filter.most: Int = 5 "The most." """.TrimEnd(), lines);
         Assert.Contains("schema { query: Query }", lines);
