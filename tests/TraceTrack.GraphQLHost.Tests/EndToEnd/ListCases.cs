@@ -6,7 +6,7 @@ namespace GraphQLHost.EndToEnd;
 /// <param name="Field">The list field.</param>
 /// <param name="Path">Where its rows are in the answer.</param>
 /// <param name="Ask">The query for so many rows; * stands for all that a row leads to.</param>
-/// <param name="Most">Statements that one for each level and kind makes; an engine that lets levels share some takes fewer.</param>
+/// <param name="Most">Statements: one for each level and kind of what is looked up, and the list's own. An engine takes fewer when levels happen to share one.</param>
 internal sealed record ListCase(string Field, string Path, int Most, Func<ListWarehouse, int, string> Ask)
 {
     /// <summary>Levels of objects below a row; an edge has one more, since its node is the row.</summary>
@@ -24,7 +24,7 @@ internal static class ListCases
     [
         .. Connection("BagConnection", "bags(first: #, filter: { kind: PARENT })", 7),
         .. Connection("BillConnection", "bills(first: #, filter: { createdFrom: \"2026-01-02T00:00:00Z\" })", 4),
-        .. Connection("ScanConnection", "scans(first: #)", 5),
+        .. Connection("ScanConnection", "scans(first: #)", 7),
         .. Connection("HistoryConnection", $"bagHistory(qr: \"{Mover}\", first: #)", 5),
         .. Connection("UserConnection", "users(first: #)", 1),
         .. Connection("ImportConnection", "imports(first: #)", 1),

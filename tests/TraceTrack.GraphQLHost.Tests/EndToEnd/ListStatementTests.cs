@@ -5,8 +5,8 @@ using TraceTrack.GraphQLHost.Tests.Schemas;
 namespace GraphQLHost.EndToEnd;
 
 /// <summary>
-/// Every list of the schema takes as many statements for two rows as for two hundred, with everything that the rows lead to and no cache to help:
-/// one for each level and kind of what is looked up, and no more.
+/// No list of the schema takes more statements for two hundred rows than for two, with everything that the rows lead to and no cache to help: one for each
+/// level and kind of what is looked up.
 /// </summary>
 public sealed class ListStatementTests(ListWarehouse store) : IClassFixture<ListWarehouse>
 {
@@ -23,7 +23,7 @@ public sealed class ListStatementTests(ListWarehouse store) : IClassFixture<List
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public async Task A_list_takes_as_many_statements_for_many_rows_as_for_two(string field)
+    public async Task A_list_takes_one_statement_for_each_level_and_kind_for_two_rows_and_for_many(string field)
     {
         var list = ListCases.All.Single(list => list.Field == field);
         var host = await store.OpenAsync();
@@ -31,7 +31,7 @@ public sealed class ListStatementTests(ListWarehouse store) : IClassFixture<List
         await AskAsync(host, list, ListWarehouse.Few);
         var (few, many) = (await AskAsync(host, list, ListWarehouse.Few), await AskAsync(host, list, list.Many));
         Assert.True(
-            few.Count == many.Count && many.Count <= list.Most,
+            few.Count <= list.Most && many.Count <= list.Most,
             $"{ListWarehouse.Few} rows took {few.Count} statements and {list.Many} took {many.Count}; {list.Most} are enough.\n{string.Join("\n--\n", many)}");
     }
 

@@ -7,7 +7,8 @@ namespace TraceTrack.GraphQLHost.Tests.Schemas;
 /// <summary>Reads a schema from SDL.</summary>
 internal static class SdlReader
 {
-    private const string NoReason = "No longer supported";
+    /// <summary>What the specification says where a deprecation does not.</summary>
+    public const string NoReason = "No longer supported";
 
     public static SchemaModel Read(string sdl)
     {
