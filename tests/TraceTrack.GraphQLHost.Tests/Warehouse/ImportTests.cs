@@ -58,7 +58,7 @@ public sealed class ImportTests
         Assert.Equal("""{"ordinal":3,"qr":"y!","reason":"INVALID_QR_CODE"}""", reply.Text("importResults.edges.0.node"));
         Assert.Equal("true", reply.Text("importResults.pageInfo.hasPreviousPage"));
         var next = await host.AskAsync(admin, $"{{ imports(first: 1, after: \"{reply.Text("imports.pageInfo.endCursor")}\") {{ nodes {{ id }} pageInfo {{ hasNextPage }} }} }}");
-        Assert.Equal($$"""{"nodes":[{"id":"{{first}}"}],"pageInfo":{"hasNextPage":false}}""", next.Text("imports"));
+        Assert.Equal($$$"""{"nodes":[{"id":"{{{first}}}"}],"pageInfo":{"hasNextPage":false}}""", next.Text("imports"));
     }
 
     [Theory]
