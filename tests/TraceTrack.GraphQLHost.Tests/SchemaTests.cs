@@ -4,7 +4,9 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
+using TraceTrack.GraphQLHost.Tests.Schemas;
 using TraceTrack.History;
+using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 
@@ -39,6 +41,14 @@ public sealed class SchemaTests
         }
     }
 
+    /// <summary>Without one, each engine would tell of its own.</summary>
+    [Fact]
+    public void What_is_deprecated_says_why()
+    {
+        var bare = SdlReader.Read(TraceTrackTable.ReadSchema()).Lines().Where(line => line.Contains($"deprecated \"{SdlReader.NoReason}\"", StringComparison.Ordinal));
+        Assert.Empty(bare);
+    }
+
     [Fact]
     public void Enums_have_the_members_of_the_domain()
     {
@@ -54,6 +64,10 @@ public sealed class SchemaTests
         AssertSame<ScanOutcome>();
         AssertSame<ScanRejection>();
         AssertSame<UserRole>();
+        AssertSame<RowOutcome>();
+        AssertSame<RowReason>();
+        AssertSame<OnExisting>();
+        AssertSame<OnError>();
 
         static void AssertSame<T>()
             where T : struct, Enum

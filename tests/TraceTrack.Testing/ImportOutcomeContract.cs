@@ -1,4 +1,5 @@
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using static TraceTrack.Testing.BrokenRows;
 using static TraceTrack.Testing.Warehouse;
 
@@ -153,5 +154,42 @@ public abstract class ImportOutcomeContract(ITrackerFixture fixture) : TrackerCo
             if (value.Phase == phase)
                 source.Cancel();
         }
+    }
+
+    [Fact]
+    public async Task Reports_and_results_are_read_page_by_page_from_either_end()
+    {
+        var warehouse = await OpenAsync();
+        var imports = warehouse.System.Imports;
+        var first = await warehouse.ImportAsync(new BagRow("C0001"));
+        var dirty = await warehouse.ImportWithAsync(new ImportOptions { DryRun = true }, new BagRow("x!"), new("C0001"), new("C0002"), new("y!"), new("z!"));
+        var log = await imports.ImportScansAsync(AsyncEnumerable.Empty<Scans.Scan>(), new());
+        foreach (var report in new[] { first, dirty, log })
+            AssertSame(report, await imports.FindAsync(report.ImportId));
+        Assert.Null(await imports.FindAsync(Guid.NewGuid()));
+
+        Assert.Equal([log.Key, dirty.Key], Keys(await imports.ListAsync(PageRequest.First(2))));
+        var newest = await imports.ListAsync(PageRequest.First(2));
+        var oldest = await imports.ListAsync(PageRequest.First(2, newest.EndCursor));
+        Assert.Equal([first.Key], Keys(oldest));
+        Assert.Equal((true, false, false, true), (newest.HasNext, newest.HasPrevious, oldest.HasNext, oldest.HasPrevious));
+        Assert.Equal([log.Key, dirty.Key], Keys(await imports.ListAsync(PageRequest.Last(5, oldest.StartCursor))));
+
+        var results = await imports.ListResultsAsync(dirty.ImportId, PageRequest.First(3));
+        Assert.Equal((await warehouse.ResultsAsync(dirty)).Take(3), results.Items);
+        Assert.Equal([5L], (await imports.ListResultsAsync(dirty.ImportId, PageRequest.First(3, results.EndCursor))).Items.Select(row => row.Ordinal));
+        Assert.Equal([1L, 2L], (await imports.ListResultsAsync(dirty.ImportId, PageRequest.Last(3, results.EndCursor))).Items.Select(row => row.Ordinal));
+        Assert.Empty((await imports.ListResultsAsync(Guid.NewGuid(), PageRequest.First())).Items);
+        await FailsAsync<InvalidInputException>(
+            ErrorCodes.InvalidCursor, () => imports.ListResultsAsync(first.ImportId, PageRequest.First(3, results.EndCursor)).AsTask());
+    }
+
+    private static IEnumerable<long> Keys(Page<ImportReport> page) => page.Items.Select(report => report.Key);
+
+    // Records compare dictionaries by identity.
+    private static void AssertSame(ImportReport expected, ImportReport? found)
+    {
+        Assert.Equal(expected.Rejected.OrderBy(pair => pair.Key), found?.Rejected.OrderBy(pair => pair.Key));
+        Assert.Equal(expected with { Rejected = found!.Rejected }, found);
     }
 }

@@ -34,6 +34,8 @@ internal readonly struct Arguments(IArgumentSource? source)
 
     public bool? FlagOrNull(string name) => GetStruct<bool>(name);
 
+    public decimal? DecimalOrNull(string name) => GetStruct<decimal>(name);
+
     public DateTimeOffset? TimeOrNull(string name) => GetStruct<DateTimeOffset>(name);
 
     public DateTimeOffset Time(string name) => TimeOrNull(name) ?? throw Missing(name);

@@ -33,8 +33,8 @@ internal interface IBatchVisitor<out TResult>
         where TKey : notnull;
 }
 
-/// <summary>Reads the key of a source; false when there is nothing to fetch for it.</summary>
-internal delegate bool BatchKey<in TSource, TKey>(TSource source, Arguments arguments, out TKey key);
+/// <summary>Reads the key of a source, null for Query; false when there is nothing to fetch for it.</summary>
+internal delegate bool BatchKey<in TSource, TKey>(TSource source, Arguments arguments, RequestContext context, out TKey key);
 
 internal sealed class BatchBinding<TSource, TKey, TValue>(
     string type, string field, BatchLoader<TKey, TValue> loader, BatchKey<TSource, TKey> key, TValue? none) : BatchBinding(type, field)

@@ -37,6 +37,19 @@ internal sealed class ResolverTable
 
     public ResolverTable Query<T>(string field, Func<Arguments, RequestContext, ValueTask<T>> resolve) => Root(QueryType, field, resolve);
 
+    /// <summary>A look-up of one thing: those that one document asks for under several names are fetched at once, with all others of the loader's.</summary>
+    public ResolverTable Query<TKey, TValue>(string field, BatchLoader<TKey, TValue> loader, Func<Arguments, TKey> key)
+        where TKey : notnull
+    {
+        Add(new BatchBinding<object?, TKey, TValue>(QueryType, field, loader, (object? _, Arguments arguments, RequestContext context, out TKey found) =>
+        {
+            DemandSession(QueryType, field, context);
+            found = key(arguments);
+            return true;
+        }, default));
+        return this;
+    }
+
     public ResolverTable Mutation<T>(string field, Func<Arguments, RequestContext, ValueTask<T>> resolve) => Root(MutationType, field, resolve);
 
     /// <summary>Lets a field of Query or Mutation answer without a session. Every other one says UNAUTHENTICATED.</summary>
@@ -77,9 +90,16 @@ internal sealed class ResolverTable
     private ResolverTable Root<T>(string type, string field, Func<Arguments, RequestContext, ValueTask<T>> resolve)
     {
         Add(new ResolverBinding(type, field, (_, arguments, context) =>
-            context.Actor is null && !_anonymous.Contains((type, field))
-                ? throw new GraphQLErrorException(HostErrorCodes.Unauthenticated, "Log in first, and send the token as: Authorization: Bearer TOKEN.")
-                : Boxed.Of(resolve(arguments, context))));
+        {
+            DemandSession(type, field, context);
+            return Boxed.Of(resolve(arguments, context));
+        }));
         return this;
+    }
+
+    private void DemandSession(string type, string field, RequestContext context)
+    {
+        if (context.Actor is null && !_anonymous.Contains((type, field)))
+            throw new GraphQLErrorException(HostErrorCodes.Unauthenticated, "Log in first, and send the token as: Authorization: Bearer TOKEN.");
     }
 }

@@ -23,12 +23,12 @@ internal sealed class ResolverType<T>(ResolverTable table, string name)
     /// <summary>As above, with a key made of source and arguments.</summary>
     public ResolverType<T> Batch<TKey, TValue>(string field, BatchLoader<TKey, TValue> loader, Func<T, Arguments, TKey?> key, TValue? none = default)
         where TKey : struct => Add(new BatchBinding<T, TKey, TValue>(
-            name, field, loader, (T source, Arguments arguments, out TKey found) => Unwrap(key(source, arguments), out found), none));
+            name, field, loader, (T source, Arguments arguments, RequestContext _, out TKey found) => Unwrap(key(source, arguments), out found), none));
 
     /// <summary>As above, for keys that are classes.</summary>
     public ResolverType<T> Batch<TKey, TValue>(string field, BatchLoader<TKey, TValue> loader, Func<T, TKey?> key, TValue? none = default)
         where TKey : class => Add(new BatchBinding<T, TKey, TValue>(
-            name, field, loader, (T source, Arguments _, out TKey found) => (found = key(source)!) is not null, none));
+            name, field, loader, (T source, Arguments _, RequestContext _, out TKey found) => (found = key(source)!) is not null, none));
 
     private static bool Unwrap<TKey>(TKey? key, out TKey found)
         where TKey : struct

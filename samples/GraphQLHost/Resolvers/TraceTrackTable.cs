@@ -2,6 +2,7 @@ using GraphQLHost.Engines;
 using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
 using GraphQLHost.Resolvers.History;
+using GraphQLHost.Resolvers.Imports;
 using GraphQLHost.Resolvers.Scans;
 using GraphQLHost.Resolvers.Totals;
 using GraphQLHost.Resolvers.Users;
@@ -21,12 +22,13 @@ internal static class TraceTrackTable
         BillResolvers.Bind(table, loaders);
         BillChangeResolvers.Bind(table);
         BillBatchResolvers.Bind(table);
-        DaySummaryResolvers.Bind(table);
+        DaySummaryResolvers.Bind(table, loaders);
         ScanResolvers.Bind(table, loaders);
         ScanListResolvers.Bind(table);
         HistoryResolvers.Bind(table, loaders);
+        ImportResolvers.Bind(table, loaders);
         TotalsResolvers.Bind(table);
-        UserResolvers.Bind(table);
+        UserResolvers.Bind(table, loaders);
         SessionResolvers.Bind(table);
         return table;
     }

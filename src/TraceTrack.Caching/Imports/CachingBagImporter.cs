@@ -1,4 +1,5 @@
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 
 namespace TraceTrack.Caching;
@@ -23,6 +24,13 @@ internal sealed class CachingBagImporter(IBagImporter inner, StoreCache cache) :
     public ValueTask<ImportReport> ImportScansAsync(
         IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
         inner.ImportScansAsync(scans, options, progress, cancellationToken);
+
+    public ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken) => inner.FindAsync(importId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ImportReport>> ListAsync(Slice<long> slice, CancellationToken cancellationToken) => inner.ListAsync(slice, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RowResult>> ListResultsAsync(Guid importId, Slice<long> slice, CancellationToken cancellationToken) =>
+        inner.ListResultsAsync(importId, slice, cancellationToken);
 
     public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken) =>
         inner.ReadResultsAsync(importId, cancellationToken);

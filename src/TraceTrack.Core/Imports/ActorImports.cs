@@ -1,4 +1,6 @@
+using System.Globalization;
 using TraceTrack.Diagnostics;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 
@@ -28,11 +30,42 @@ internal sealed class ActorImports(TraceTrackDoor door, Actor actor) : IImports
             cancellationToken);
     }
 
+    public async ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        MayImport();
+        return await door.Importer.FindAsync(importId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<Page<ImportReport>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        MayImport();
+        return await PageReader.ReadAsync<ImportReport, long>(
+            page, Cursor.Fingerprint("imports"), Position, report => Position(report.Key), slice => door.Importer.ListAsync(slice, cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async ValueTask<Page<RowResult>> ListResultsAsync(Guid importId, PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        MayImport();
+        return await PageReader.ReadAsync<RowResult, long>(
+            page,
+            Cursor.Fingerprint("import results", importId.ToString()),
+            Position,
+            result => Position(result.Ordinal),
+            slice => door.Importer.ListResultsAsync(importId, slice, cancellationToken)).ConfigureAwait(false);
+    }
+
     public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken)
     {
         MayImport();
         return door.Importer.ReadResultsAsync(importId, cancellationToken);
     }
+
+    private static string Position(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Position(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void Check<T>(IAsyncEnumerable<T> rows, ImportOptions options, Action demand)
     {

@@ -1,3 +1,4 @@
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 
 namespace TraceTrack.Imports;
@@ -44,7 +45,31 @@ public interface IImports
     ValueTask<ImportReport> ImportScansAsync(
         IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the results of an import, rows rejected and bags kept, ordered by their place in the file.</summary>
+    /// <summary>The report of an import, a dry run, or an import of a scan log that was committed.</summary>
+    /// <param name="importId">Identity of the import.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The report as the import gave it; null when no import of this id was committed.</returns>
+    /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
+    ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the reports of all imports that were committed, dry runs among them, by key: the newest first.</summary>
+    /// <param name="page">Size, direction and cursor.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidCursor"/>.</exception>
+    ValueTask<Page<ImportReport>> ListAsync(PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the results of an import, rows rejected and bags kept, ordered by their place in the file.</summary>
+    /// <param name="importId">Identity of the import; an unknown one has no rows.</param>
+    /// <param name="page">Size, direction and cursor.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
+    /// <exception cref="InvalidInputException"><see cref="ErrorCodes.InvalidCursor"/>.</exception>
+    ValueTask<Page<RowResult>> ListResultsAsync(Guid importId, PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads all results of an import, rows rejected and bags kept, ordered by their place in the file.</summary>
     /// <param name="importId">Identity of the import; an unknown one has no rows.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The results, streamed.</returns>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TraceTrack.Bags;
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
 
@@ -61,6 +62,20 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
         return committed;
     }
 
+    public ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken) =>
+        state.RunAsync(() => state.Imports.GetValueOrDefault(importId)?.Report, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ImportReport>> ListAsync(Slice<long> slice, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            // The list runs from the highest key down.
+            () => Rows(state.Imports.Values.Select(import => import.Report), report => report.Key, slice, isDescending: !slice.Backward),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<RowResult>> ListResultsAsync(Guid importId, Slice<long> slice, CancellationToken cancellationToken) =>
+        state.RunAsync(
+            () => Rows(state.Imports.GetValueOrDefault(importId)?.Results ?? [], result => result.Ordinal, slice, isDescending: slice.Backward),
+            cancellationToken);
+
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var results = await state.RunAsync(() => state.Imports.GetValueOrDefault(importId)?.Results, cancellationToken).ConfigureAwait(false);
@@ -69,6 +84,13 @@ internal sealed class InMemoryBagImporter(InMemoryState state, ImportRules rules
             cancellationToken.ThrowIfCancellationRequested();
             yield return result;
         }
+    }
+
+    private static IReadOnlyList<T> Rows<T>(IEnumerable<T> rows, Func<T, long> position, Slice<long> slice, bool isDescending)
+    {
+        var beyond = rows.Where(row => slice.From is not { } from || (isDescending ? position(row) < from : position(row) > from));
+        var ordered = isDescending ? beyond.OrderByDescending(position) : beyond.OrderBy(position);
+        return [.. ordered.Take(slice.Count)];
     }
 
     private async ValueTask<Watch> ReadAsync<T>(

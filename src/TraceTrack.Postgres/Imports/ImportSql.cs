@@ -6,6 +6,9 @@ internal static class ImportSql
     /// <summary>$1 the import's id, as the caller gave it.</summary>
     public const string Find = "SELECT kind, report FROM tracetrack.import WHERE import_key = $1";
 
+    /// <summary>$1 the import's id, as the caller gave it.</summary>
+    public const string FindReport = "SELECT report FROM tracetrack.import WHERE import_key = $1";
+
     /// <summary>
     /// Long statements are meant here, whatever the role's limits are; a lock that others hold is not waited for longer than this.
     /// More memory sorts an index at once; a server that gives more already keeps it. Indexes are built where they were.
@@ -53,4 +56,30 @@ internal static class ImportSql
         FROM unnest($2::bigint[], $3::text[]) AS v(ordinal, qr)
         WHERE r.import_id = $1 AND r.ordinal = v.ordinal
         """;
+
+    private static readonly string?[] Lists = new string?[4];
+    private static readonly string?[] ResultLists = new string?[4];
+
+    /// <summary>The list of reports, the highest key first. Parameters: from, then the limit.</summary>
+    public static string List(bool from, bool backward) => Lists[(from ? 1 : 0) + (backward ? 2 : 0)] ??= BuildList(from, backward);
+
+    /// <summary>The list of an import's results. Parameters: the import's id, from, then the limit.</summary>
+    public static string ListResults(bool from, bool backward) => ResultLists[(from ? 1 : 0) + (backward ? 2 : 0)] ??= BuildResults(from, backward);
+
+    private static string BuildList(bool from, bool backward)
+    {
+        var list = new ListBuilder("SELECT report FROM tracetrack.import");
+        if (from)
+            list.And($"id {(backward ? ">" : "<")} {list.Next()}");
+        return list.OrderBy(backward ? "id" : "id DESC");
+    }
+
+    private static string BuildResults(bool from, bool backward)
+    {
+        var list = new ListBuilder("SELECT ordinal, qr, outcome, rejection, detail FROM tracetrack.import_result");
+        list.And($"import_id = (SELECT id FROM tracetrack.import WHERE import_key = {list.Next()})");
+        if (from)
+            list.And($"ordinal {(backward ? "<" : ">")} {list.Next()}");
+        return list.OrderBy(backward ? "ordinal DESC" : "ordinal");
+    }
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using Polly;
 using TraceTrack.Bags;
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 using static TraceTrack.Postgres.Commands;
 
@@ -35,6 +36,19 @@ internal sealed class PostgresBagImporter(
             (scans, import.ImportId, Watch: new ImportWatch(clock, progress)),
             (connection, args, token) => new ScanImport(database, connection, args.ImportId, args.Watch).RunAsync(args.scans, token),
             cancellationToken);
+
+    public async ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(ImportSql.FindReport, [Parameter(importId)], ReadReport, cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault();
+    }
+
+    public async ValueTask<IReadOnlyList<ImportReport>> ListAsync(Slice<long> slice, CancellationToken cancellationToken) =>
+        await database.ReadAsync(ImportSql.List(slice.From is not null, slice.Backward), Parameters(slice), ReadReport, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<RowResult>> ListResultsAsync(Guid importId, Slice<long> slice, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            ImportSql.ListResults(slice.From is not null, slice.Backward), [Parameter(importId), .. Parameters(slice)], ReadResult, cancellationToken).ConfigureAwait(false);
 
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -69,9 +83,14 @@ internal sealed class PostgresBagImporter(
     {
         var command = connection.Command(state.Sql, Parameter(state.ImportId), Parameter(state.After), Parameter((long)PageSize));
         await using var _ = command.ConfigureAwait(false);
-        return await command.ReadAllAsync(
-            row => new RowResult(row.GetInt64(0), row.GetString(1), (RowOutcome)row.GetInt16(2), (RowReason)row.GetInt16(3), row.NullableString(4)),
-            cancellationToken)
-            .ConfigureAwait(false);
+        return await command.ReadAllAsync(ReadResult, cancellationToken).ConfigureAwait(false);
     }
+
+    private static NpgsqlParameter[] Parameters(Slice<long> slice) =>
+        slice.From is { } from ? [Parameter(from), Parameter((long)slice.Count)] : [Parameter((long)slice.Count)];
+
+    private static ImportReport ReadReport(NpgsqlDataReader row) => ImportJson.Read(row.GetString(0));
+
+    private static RowResult ReadResult(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), (RowOutcome)row.GetInt16(2), (RowReason)row.GetInt16(3), row.NullableString(4));
 }

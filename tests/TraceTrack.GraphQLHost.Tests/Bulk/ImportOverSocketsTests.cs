@@ -4,6 +4,7 @@ using GraphQLHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.Imports;
+using TraceTrack.Paging;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 
@@ -93,6 +94,12 @@ public sealed class ImportOverSocketsTests
         public ValueTask<ImportReport> ImportScansAsync(
             IAsyncEnumerable<Scan> scans, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<ImportReport>> ListAsync(Slice<long> slice, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<RowResult>> ListResultsAsync(Guid importId, Slice<long> slice, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

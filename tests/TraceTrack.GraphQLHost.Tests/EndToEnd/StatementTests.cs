@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using TraceTrack.Bags;
@@ -45,7 +43,7 @@ public sealed class StatementTests(PostgresServer server) : IClassFixture<Postgr
             await using var host = await PostgresHost.StartAsync(database);
             await host.LogInAsync();
             await host.AskAsync("{ me { id } }");
-            using var sent = new SentStatements(database);
+            using var sent = new SentStatements(new NpgsqlConnectionStringBuilder(database).Database!);
             var answer = list.Split(' ').Aggregate(await host.AskAsync(query(rows)), (found, part) => found.GetProperty(part));
             Assert.InRange(answer.GetArrayLength(), isExact ? rows : Math.Min(rows, 2), rows);
             // One row may name fewer things than many do.
@@ -66,31 +64,5 @@ public sealed class StatementTests(PostgresServer server) : IClassFixture<Postgr
             foreach (var scan in new[] { RecordScan.Link(ScanId.New(), QrCode.Parse($"CB{i:000}"), parent), RecordScan.Load(ScanId.New(), parent, bill) })
                 Assert.Equal(ScanOutcome.Recorded, (await tracker.Scans.RecordAsync(scan)).Outcome);
         }
-    }
-
-    /// <summary>What Npgsql sends to one database, as its own traces tell.</summary>
-    private sealed class SentStatements : IDisposable
-    {
-        private readonly ActivityListener _listener;
-
-        public SentStatements(string connectionString)
-        {
-            var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
-            _listener = new()
-            {
-                ShouldListenTo = source => source.Name == "Npgsql",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity =>
-                {
-                    if (activity.GetTagItem("db.namespace") as string == database && activity.GetTagItem("db.query.text") is string text)
-                        Texts.Enqueue(text);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public ConcurrentQueue<string> Texts { get; } = [];
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -24,6 +24,9 @@ public sealed class PlanTests(PostgresServer server)
         INSERT INTO tracetrack.app_user (name, name_key, role, password_hash) SELECT 'n' || n, 'n' || n, 1 + n % 3, 'x' FROM generate_series(1, 3000) n;
         INSERT INTO tracetrack.login_session (token_hash, user_id, renewed_at, expires_at)
         SELECT sha256(id::bytea), id, now(), now() FROM tracetrack.app_user;
+        INSERT INTO tracetrack.import (id, import_key, kind, finished_at, report)
+        SELECT n, gen_random_uuid(), 1, now(), '{}' FROM generate_series(1, 2000) n;
+        INSERT INTO tracetrack.import_result (import_id, ordinal, rejection, qr) SELECT n % 20, n, 1, 'x!' FROM generate_series(1, 20000) n;
         """;
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class PlanTests(PostgresServer server)
     {
         await using var store = await PostgresStore.CreateAsync(server);
         await store.ExecuteAsync(Fill);
-        foreach (var table in new[] { "bag", "bill", "bill_bag", "scan", "scan_receipt", "app_user", "login_session" })
+        foreach (var table in new[] { "bag", "bill", "bill_bag", "scan", "scan_receipt", "app_user", "login_session", "import", "import_result" })
             await store.ExecuteAsync($"ANALYZE tracetrack.{table}");
         (string Index, string Sql, NpgsqlParameter[] Parameters)[] expected =
         [
@@ -71,6 +74,11 @@ public sealed class PlanTests(PostgresServer server)
             ("app_user_name_key", UserSql.List(ofRole: false, from: false, backward: false), [Parameter(51L)]),
             ("app_user_role_idx", UserSql.List(ofRole: true, from: true, backward: false), [Parameter((short)2), Parameter("n5"), Parameter(51L)]),
             ("app_user_name_key", UserSql.FindCredentials, [Parameter("n7")]),
+            ("import_pkey", ImportSql.List(from: true, backward: false), [Parameter(1_000L), Parameter(51L)]),
+            ("import_pkey", ImportSql.List(from: false, backward: true), [Parameter(51L)]),
+            ("import_import_key_key", ImportSql.FindReport, [Parameter(Guid.Empty)]),
+            ("import_result_pkey", ImportSql.ListResults(from: true, backward: false), [Parameter(Guid.Empty), Parameter(100L), Parameter(51L)]),
+            ("import_result_pkey", ImportSql.ListResults(from: false, backward: true), [Parameter(Guid.Empty), Parameter(51L)]),
             ("login_session_pkey", UserSql.FindSession, [Parameter(new byte[32])]),
             ("login_session_user_idx", UserSql.EndAllSessions, [Parameter("u7")]),
             ("login_session_user_idx", UserSql.PruneSessions, [Parameter("u7"), Parameter(DateTimeOffset.UnixEpoch)]),

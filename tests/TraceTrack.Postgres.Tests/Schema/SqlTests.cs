@@ -47,6 +47,12 @@ public sealed class SqlTests(PostgresServer server)
 
         foreach (var shape in Enumerable.Range(0, 8))
             data.Add($"UserSql.List({shape})", UserSql.List((shape & 1) > 0, (shape & 2) > 0, (shape & 4) > 0));
+        foreach (var shape in Enumerable.Range(0, 4))
+        {
+            data.Add($"ImportSql.List({shape})", ImportSql.List((shape & 1) > 0, (shape & 2) > 0));
+            data.Add($"ImportSql.ListResults({shape})", ImportSql.ListResults((shape & 1) > 0, (shape & 2) > 0));
+        }
+
         return data;
     }
 

@@ -107,6 +107,10 @@ public static class AccessMatrix
         Row("Totals.ReconcileAsync", "", Admins, s => Task.CompletedTask, async s => Seen((await s.By.Totals.ReconcileAsync()).IsExact)),
         Row("Imports.ImportAsync", "", Billers, s => Task.CompletedTask, async s =>
             Seen((await s.By.Imports.ImportAsync(new[] { new BagRow(s.Child.Value) }.ToAsyncEnumerable(), new())).Children == 1)),
+        Row("Imports.FindAsync", "", Billers, RejectedRowAsync, async (s, import) => Seen(await s.By.Imports.FindAsync(import) is not null)),
+        Row("Imports.ListAsync", "", Billers, RejectedRowAsync, async (s, _) => Seen((await s.By.Imports.ListAsync(PageRequest.First())).Items.Count > 0)),
+        Row("Imports.ListResultsAsync", "", Billers, RejectedRowAsync, async (s, import) =>
+            Seen((await s.By.Imports.ListResultsAsync(import, PageRequest.First())).Items.Count > 0)),
         Row("Imports.ReadResultsAsync", "", Billers, RejectedRowAsync, async (s, import) => Seen(await s.By.Imports.ReadResultsAsync(import).AnyAsync())),
         Row("Imports.ImportScansAsync", "", Admins, s => Task.CompletedTask, async s =>
             Seen((await s.By.Imports.ImportScansAsync(AsyncEnumerable.Empty<Scan>(), new())).Scans == 0)),

@@ -40,7 +40,7 @@ internal sealed class TableFieldResolver : IBatchVisitor<IFieldResolver>
         where TKey : notnull
     {
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
-            new(binding.Key((TSource)context.Source!, ArgumentsOf(context), out var key)
+            new(binding.Key((TSource)context.Source!, ArgumentsOf(context), ContextOf(context).Request, out var key)
                 ? ContextOf(context).Enqueue(binding.Loader, key)
                 : binding.None);
     }

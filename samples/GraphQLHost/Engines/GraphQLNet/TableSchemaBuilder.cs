@@ -1,6 +1,8 @@
+using GraphQL;
 using GraphQL.Conversion;
 using GraphQL.Types;
 using GraphQL.Utilities;
+using GraphQL.Validation.Complexity;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -30,6 +32,9 @@ internal sealed class TableSchemaBuilder : SchemaBuilder
         foreach (var definition in document.Definitions.OfType<GraphQLScalarTypeDefinition>())
             schema.RegisterType(ScalarOf(definition));
         schema.Initialize();
+        // GraphQL.NET weighs introspection by the number of the schema's types, so that the usual tools would be refused by a schema of ours. CostRule weighs it.
+        foreach (var field in schema.AllTypes.OfType<IComplexGraphType>().Where(type => type.Name.StartsWith("__", StringComparison.Ordinal)).SelectMany(type => type.Fields))
+            field.WithComplexityImpact((Func<FieldImpactContext, FieldComplexityResult>)null!);
         return schema;
     }
 

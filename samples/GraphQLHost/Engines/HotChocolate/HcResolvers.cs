@@ -12,7 +12,7 @@ internal sealed class HcResolvers(IReadOnlyDictionary<string, EnumMap> enums, Er
     {
         ValueBinding value => Guard((field, _) => new(value.Get(field.Parent<object>()))),
         ResolverBinding resolver => Guard((field, context) => resolver.Resolve(
-            field.Selection.DeclaringType.Name is ResolverTable.QueryType or ResolverTable.MutationType ? null : field.Parent<object>(),
+            IsRoot(field) ? null : field.Parent<object>(),
             ArgumentsOf(field),
             context.Request)),
         BatchBinding batch => batch.Accept(this),
@@ -20,9 +20,11 @@ internal sealed class HcResolvers(IReadOnlyDictionary<string, EnumMap> enums, Er
     };
 
     Func<IResolverContext, ValueTask<object?>> IBatchVisitor<Func<IResolverContext, ValueTask<object?>>>.Visit<TSource, TKey, TValue>(BatchBinding<TSource, TKey, TValue> binding) =>
-        Guard(async (field, context) => binding.Key(field.Parent<TSource>(), ArgumentsOf(field), out var key)
+        Guard(async (field, context) => binding.Key(IsRoot(field) ? default! : field.Parent<TSource>(), ArgumentsOf(field), context.Request, out var key)
             ? await context.LoadAsync(binding.Loader, key)
             : binding.None);
+
+    private static bool IsRoot(IResolverContext field) => field.Selection.DeclaringType.Name is ResolverTable.QueryType or ResolverTable.MutationType;
 
     private Arguments ArgumentsOf(IResolverContext field) =>
         field.Selection.Field.Arguments.Count > 0 ? new(new HcArguments(field, enums)) : default;

@@ -19,11 +19,16 @@ internal static class BagResolvers
             .Batch("children", loaders.ChildrenOfParent, bag => bag.ChildCount > 0 ? bag.Qr : null, none: [])
             .Batch("bill", loaders.BillByNumber, bag => bag.BillNumber);
         Connections.Bind<Bag>(table, "Bag");
-        table.Query("bag", Find).Query("bags", List).Query("search", Search);
+        table.Type<BagByQr>("BagByQr")
+            .Field("qr", asked => asked.Qr.Value)
+            .Batch("bag", loaders.BagByQr, asked => (QrCode?)asked.Qr);
+        table.Query("bag", loaders.BagByQr, arguments => QrCode.Parse(arguments.Text("qr")))
+            .Query("bagsByQr", FindMany).Query("bags", List).Query("search", Search);
     }
 
-    private static ValueTask<Bag?> Find(Arguments arguments, RequestContext context) =>
-        context.Tracker().Bags.FindAsync(QrCode.Parse(arguments.Text("qr")), context.CancellationToken);
+    // The codes alone: the bags are looked up together, and with all others that the level names.
+    private static ValueTask<List<BagByQr>> FindMany(Arguments arguments, RequestContext context) =>
+        new([.. Batches.Read(context, arguments.Texts("qrs"), QrCode.Parse).Select(qr => new BagByQr(qr))]);
 
     private static ValueTask<Page<Bag>> List(Arguments arguments, RequestContext context) =>
         context.Tracker().Bags.ListAsync(Filter(arguments.InputOrNull("filter")), arguments.Page(), context.CancellationToken);
@@ -40,4 +45,6 @@ internal static class BagResolvers
         Bill = filter.TextOrNull("bill") is { } bill ? BillNumber.Parse(bill) : null,
         Created = filter.Range("created"),
     };
+
+    private sealed record BagByQr(QrCode Qr);
 }

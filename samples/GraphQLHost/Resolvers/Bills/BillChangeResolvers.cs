@@ -7,12 +7,6 @@ namespace GraphQLHost.Resolvers.Bills;
 /// <summary>What becomes of a bill after its creation. What forbids a change is an error with a code; a stale version shows both.</summary>
 internal static class BillChangeResolvers
 {
-    private enum RecalculationOutcome
-    {
-        Exact,
-        Mended,
-    }
-
     public static void Bind(ResolverTable table)
     {
         table.Enum<RecalculationOutcome>("RecalculationOutcome").Enum<BillFigure>("BillFigure");

@@ -11,15 +11,13 @@ internal static class BillResolvers
         table.Enum<BillStatus>("BillStatus");
         table.Type<Bill>("Bill")
             .Field("number", bill => bill.Number.Value)
+            .Batch("creator", loaders.UserById, bill => bill.CreatedBy)
             .Batch("parents", loaders.ParentsOnBill, bill => bill.ParentCount > 0 ? bill.Number : null, none: []);
         Connections.Bind<Bill>(table, "Bill");
         table.Type<BillPayload>("BillPayload");
-        table.Query("bill", Find).Query("bills", List);
+        table.Query("bill", loaders.BillByNumber, arguments => BillNumber.Parse(arguments.Text("number"))).Query("bills", List);
         table.Mutation("createBill", Create).Mutation("completeBill", Complete);
     }
-
-    private static ValueTask<Bill?> Find(Arguments arguments, RequestContext context) =>
-        context.Tracker().Bills.FindAsync(BillNumber.Parse(arguments.Text("number")), context.CancellationToken);
 
     private static ValueTask<Page<Bill>> List(Arguments arguments, RequestContext context) =>
         context.Tracker().Bills.ListAsync(Filter(arguments.InputOrNull("filter")), arguments.Page(), context.CancellationToken);

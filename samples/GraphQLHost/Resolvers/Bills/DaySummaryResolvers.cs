@@ -9,10 +9,10 @@ internal static class DaySummaryResolvers
     private const string DateForm = "yyyy-MM-dd";
     private const int LongestZone = 64;
 
-    public static void Bind(ResolverTable table)
+    public static void Bind(ResolverTable table, Loaders loaders)
     {
         table.Type<BillSummary>("BillSummary");
-        table.Type<BillerSummary>("BillerSummary");
+        table.Type<BillerSummary>("BillerSummary").Batch("creator", loaders.UserById, biller => biller.CreatedBy);
         table.Type<DaySummary>("DaySummary")
             .Field("date", day => day.Date.ToString(DateForm, CultureInfo.InvariantCulture))
             .Field("from", day => day.Range.From)

@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Resolvers.Bills;
 using TraceTrack.Totals;
 
 namespace GraphQLHost.Resolvers.Totals;
@@ -8,6 +9,9 @@ internal static class TotalsResolvers
     public static void Bind(ResolverTable table)
     {
         table.Type<TraceTrackTotals>("Totals");
+        table.Type<TotalsReconciliation>("ReconcileTotalsPayload")
+            .Field("outcome", counted => counted.IsExact ? RecalculationOutcome.Exact : RecalculationOutcome.Mended);
         table.Query("totals", (_, context) => context.Tracker().Totals.GetAsync(context.CancellationToken));
+        table.Mutation("reconcileTotals", (_, context) => context.Tracker().Totals.ReconcileAsync(context.CancellationToken));
     }
 }

@@ -6,14 +6,15 @@ namespace GraphQLHost.Resolvers.Users;
 
 internal static class UserResolvers
 {
-    public static void Bind(ResolverTable table)
+    public static void Bind(ResolverTable table, Loaders loaders)
     {
         table.Enum<UserRole>("UserRole");
         table.Type<User>("User").Field("userName", user => user.Name);
         Connections.Bind<User>(table, "User");
         table.Type<UserPayload>("UserPayload");
         table.Query("me", (_, context) => context.Tracker().Users.FindAsync(context.Actor!.Id, context.CancellationToken))
-            .Query("user", (arguments, context) => context.Tracker().Users.FindAsync(arguments.Id("id"), context.CancellationToken))
+            .Query("user", loaders.UserById, arguments => arguments.Id("id"))
+            .Query("userByName", (arguments, context) => context.Tracker().Users.FindByNameAsync(arguments.Text("userName"), context.CancellationToken))
             .Query("users", List);
         table.Mutation("createUser", Create).Mutation("changeUser", Change).Mutation("setPassword", SetPassword);
     }
