@@ -16,14 +16,14 @@ public sealed class MutatedDocumentTests(HostileHost host)
         "{ bags(first: 3, filter: { kind: PARENT, status: LINKED }) { nodes { qr children { ...b } } pageInfo { endCursor hasNextPage } } } fragment b on Bag { qr area changedAt version }",
         "query($n: Int = 5, $yes: Boolean! = true) { scans(first: $n) { edges { cursor node { id action @include(if: $yes) user { userName } } } } }",
         "mutation($input: RecordScanInput!) { recordScan(input: $input) { outcome reason scan { id } bag { qr } parent { qr childCount } } }",
-        "mutation { recordScans(scans: [{ scanId: \"0199c1de-0000-7000-8000-000000000001\", action: LINK, qr: \"C0001\", parent: \"P0001\" }]) { recorded results { outcome detail } } }",
+        "mutation { recordScans(scans: [{ scanId: \"0199c1de-0000-7000-8000-000000000001\", action: LINK, qr: \"C0001\", parent: \"SB0001\" }]) { recorded results { outcome detail } } }",
         "mutation { deleteBags(qrs: [\"C0001\", \"C0002\"]) { deleted refused results { qr outcome } } }",
         "mutation { createBill(input: { number: \"B-1\", capacity: 5 }) { bill { number status } } }",
         "mutation { createUser(input: { userName: \"erin\", password: \"correct horse\", role: DISPATCHER, area: \"A1\" }) { user { id } } }",
         "query { daySummary(date: \"2026-11-25\", timeZone: \"Europe/Berlin\") { from before total { bills parents } } }",
         "{ search(text: \"\"\"C0\"\"\", first: 20) { qr } totals { bags } me { id role } users { nodes { id } } }",
         "query a { bagHistory(qr: \"C0001\", first: 3) { nodes { at kind action otherQr } } } query b { billHistory(number: \"B-1\") { nodes { at } } }",
-        "{ parentAt(child: \"C0001\", at: \"2026-11-25T13:03:30Z\") { parentQr since } contentsAt(parent: \"P0001\", at: \"2026-11-26T00:00:00Z\") { childQr } }",
+        "{ parentAt(child: \"C0001\", at: \"2026-11-25T13:03:30Z\") { parentQr since } contentsAt(parent: \"SB0001\", at: \"2026-11-26T00:00:00Z\") { childQr } }",
         "{ __type(name: \"Bag\") { name fields { name type { name ofType { name } } } } }",
     ];
 
@@ -83,7 +83,7 @@ public sealed class MutatedDocumentTests(HostileHost host)
         0 => null,
         1 => new { qr = "C0001", n = random.Next(), yes = true },
         2 => new { qr = 7, n = "x", yes = (string?)null },
-        3 => new { input = new { scanId = new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), action = "LINK", qr = $"C{random.Next(1_000, 1_100)}", parent = "P0001" } },
+        3 => new { input = new { scanId = new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), action = "LINK", qr = $"C{random.Next(1_000, 1_100)}", parent = "SB0001" } },
         4 => new { input = new object?[] { null, new { input = 1 } } },
         _ => new { input = new { scanId = "", action = "NONE", qr = "\u0000", bill = -1 } },
     };

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.GraphQLHost.Tests.Server;
 
 namespace TraceTrack.GraphQLHost.Tests.Observability;
@@ -16,7 +19,7 @@ public sealed class ExportTests
     public async Task Traces_metrics_and_logs_go_to_the_collector_that_is_configured()
     {
         var received = new ConcurrentDictionary<string, string>();
-        await using var collector = WebApplication.CreateEmptyBuilder(new()).Collect(received);
+        await using var collector = WebApplication.CreateSlimBuilder().Collect(received);
         await collector.StartAsync();
         await using var host = await RunningHost.StartAsync(
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "warehouse-7"),
@@ -26,7 +29,7 @@ public sealed class ExportTests
         await host.Client.GetStringAsync("/health/live");
         host.App.Services.GetRequiredService<TracerProvider>().ForceFlush();
         host.App.Services.GetRequiredService<MeterProvider>().ForceFlush();
-        host.App.Services.GetRequiredService<OpenTelemetry.Logs.LoggerProvider>().ForceFlush();
+        host.App.Services.GetRequiredService<LoggerProvider>().ForceFlush();
         Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], received.Keys.Order(StringComparer.Ordinal));
         Assert.All(received.Values, body => Assert.Contains("warehouse-7", body, StringComparison.Ordinal));
         foreach (var name in new[] { "query Look", "Query.bag", "POST /graphql" })
@@ -52,7 +55,8 @@ internal static class Collector
     /// <summary>Keeps all bodies of a path, as text: the names in them are UTF-8 as they are.</summary>
     public static WebApplication Collect(this WebApplicationBuilder builder, ConcurrentDictionary<string, string> received)
     {
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(0)).UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.Run(async http =>
         {

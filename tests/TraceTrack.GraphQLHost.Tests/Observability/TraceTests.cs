@@ -13,9 +13,9 @@ public sealed class TraceTests
     {
         await using var host = await RunningHost.StartAsync();
         var token = await host.LogInAsync("Ada");
-        await host.AskAsync(token, """mutation { recordScan(input: { scanId: "0199c1de-0000-7000-8000-000000000001", action: LINK, qr: "C0001", parent: "P0001" }) { outcome } }""");
+        await host.AskAsync(token, """mutation { recordScan(input: { scanId: "0199c1de-0000-7000-8000-000000000001", action: LINK, qr: "C0001", parent: "SB0001" }) { outcome reason } }""");
         using var traces = new Traces(Host, TraceTrackDiagnostics.ActivitySourceName);
-        await host.AskAsync(token, """query Look { bag(qr: "P0001") { qr kind children { qr parent { qr } } } search(text: "C0") { qr } }""");
+        await host.AskAsync(token, """query Look { bag(qr: "SB0001") { qr kind children { qr parent { qr } } } search(text: "C0") { qr } }""");
         var operation = Assert.Single(traces.Ended, activity => activity.OperationName == "graphql");
         Assert.Equal("query Look", operation.DisplayName);
         Assert.Equal(("query", "Look", "done"), (operation.GetTagItem("graphql.operation.type"), operation.GetTagItem("graphql.operation.name"), operation.GetTagItem("tracetrack.outcome")));

@@ -19,13 +19,27 @@ internal static class DocumentReader
     {
         GraphQLDocument parsed;
         (document, error) = (null, null);
+        var lines = LongLines.Find(query);
         try
         {
-            parsed = Parser.Parse(query, new ParserOptions { Ignore = IgnoreOptions.Comments });
+            if (lines is { IsRefused: true })
+            {
+                error = new TableError(new(HostErrorCodes.SyntaxError, "A name or a text in the document is too long, or has no end. Send long texts as variables."));
+                return false;
+            }
+
+            if (lines is not null)
+                Parse(lines.Broken);
+            parsed = Parse(query);
         }
         catch (GraphQLSyntaxErrorException exception)
         {
-            error = new SyntaxError(exception);
+            var (line, column) = (exception.Location.Line, exception.Location.Column);
+            if (lines is not null)
+                (line, column) = lines.Original(line, column);
+            // Without the parser's picture of the line, which is as long as the line.
+            error = new TableError(new(HostErrorCodes.SyntaxError, $"{exception.Description} (line {line}, column {column})"));
+            error.AddLocation(new(line, column));
             return false;
         }
         catch (GraphQLParserException)
@@ -40,4 +54,6 @@ internal static class DocumentReader
         document = error is null ? new(parsed, new(outline)) : null;
         return document is not null;
     }
+
+    private static GraphQLDocument Parse(string query) => Parser.Parse(query, new ParserOptions { Ignore = IgnoreOptions.Comments });
 }

@@ -25,7 +25,6 @@ internal sealed class NetErrorInfo : IErrorInfoProvider
     public static GraphQLError Describe(ExecutionError error) => error switch
     {
         TableError ours => ours.Error,
-        SyntaxError => new(HostErrorCodes.SyntaxError, error.Message),
         InvalidVariableError => new(HostErrorCodes.InvalidVariables, error.Message),
         ValidationError { Code: HostErrorCodes.QueryTooComplex } => new(HostErrorCodes.QueryTooComplex, error.Message),
         ValidationError => new(HostErrorCodes.ValidationFailed, error.Message),
