@@ -11,7 +11,6 @@ public sealed class SyntaxErrorTests : IDisposable
     [InlineData("{ ping # ü", "\n ?", "")]
     [InlineData("{ ", "ping ", "? }")]
     [InlineData("{", "a:ping,", "?}")]
-    [InlineData("{ boxes(first: [", "[", "? }")]
     [InlineData("{\r\n ", "ping\r\n ", "? }")]
     [InlineData("{ box(id: \"x\") { id } ", "b: box(id: \"\"\"\ny\n\"\"\") { id } ", "? }")]
     public async Task The_place_of_an_error_is_told_however_long_its_line_and_the_answer_is_short(string head, string middle, string tail)

@@ -3,6 +3,9 @@ using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace TraceTrack.GraphQLHost.Tests.Server;
 
@@ -21,6 +24,13 @@ public sealed class KestrelTests
         Assert.StartsWith("HTTP/1.1 414 ", await host.SendRawAsync($"GET /graphql?query={new string('x', 2_000)} HTTP/1.1\r\nHost: x\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 400 ", await host.SendRawAsync("NONSENSE\r\n\r\n"), StringComparison.Ordinal);
         Assert.Equal("""{"status":"live"}""", await host.Client.GetStringAsync("/health/live"));
+    }
+
+    [Fact]
+    public async Task The_backlog_is_the_report_s()
+    {
+        await using var host = await RunningHost.StartAsync();
+        Assert.Equal(2_048, host.App.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.Backlog);
     }
 
     [Fact]
