@@ -1,4 +1,3 @@
-using GraphQLHost.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GraphQLHost.Server;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
