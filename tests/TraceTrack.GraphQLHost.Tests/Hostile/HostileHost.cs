@@ -48,7 +48,13 @@ public sealed class HostileHost : IAsyncLifetime
 
     public async Task ServesAsync() => Assert.NotNull((await _host.AskAsync(_token, "{ totals { bags } }").WaitAsync(Patience)).Text("totals.bags"));
 
-    internal IEnumerable<KeptLog> Failures => _host.Logs.All.Where(log => log.Id is 4001 or 4002);
+    /// <summary>What the server logged as failures of its own since it was last asked.</summary>
+    internal IReadOnlyList<KeptLog> TakeFailures()
+    {
+        var failures = _host.Logs.All.Where(log => log.Id is 4001 or 4002).ToArray();
+        _host.Logs.All.Clear();
+        return failures;
+    }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

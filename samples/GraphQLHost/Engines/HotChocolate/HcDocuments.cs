@@ -37,6 +37,11 @@ internal sealed class HcDocuments(GraphQLLimits limits)
         {
             return new(HostErrorCodes.SyntaxError, $"{error.Message} (line {error.Line}, column {error.Column})");
         }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Escapes such as \ud800 alone, which are no text. Whatever else it stumbles over, the document is the client's.
+            return new(HostErrorCodes.SyntaxError, "The document cannot be read; a text in it may hold escapes that are no valid Unicode.");
+        }
 
         var outline = HcOutline.Of(node);
         if (DocumentSize.Check(outline, limits) is { } failure)
