@@ -3,7 +3,10 @@ using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
+using GraphQLHost.Observability;
+using GraphQLHost.RateLimits;
 using GraphQLHost.Resolvers;
+using GraphQLHost.Server;
 using Microsoft.Extensions.Options;
 using TraceTrack;
 using TraceTrack.Caching;
@@ -25,20 +28,32 @@ public static class HostApplication
         settings.Configure?.Invoke(builder);
         if (settings.Urls is { } urls)
             builder.WebHost.UseUrls(urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.AddServer(Bound(builder, ServerSettings.ConfigurationSection, new ServerSettings()));
+        builder.AddObservability(Bound(builder, ObservabilitySettings.ConfigurationSection, new ObservabilitySettings()));
+        builder.Services.AddRateLimits(Bound(builder, RateLimitSettings.ConfigurationSection, new RateLimitSettings()));
 
         AddStore(builder, settings);
-        builder.Services.AddTraceTrackGraphQL(identity: settings.Identity);
+        builder.Services.AddTraceTrackGraphQL(limits => Limit(builder, limits), settings.Identity);
         builder.Services.AddBulkHttp(limits => Bind(builder.Configuration, ImportLimits.ConfigurationSection, limits));
 
         var app = builder.Build();
         app.Services.CheckIdentity();
+        app.UseServer();
+        app.UseRateLimits();
         app.UseGraphQLTool(GraphQLPath);
         app.MapHealth();
-        app.MapGraphQL(GraphQLPath);
-        app.MapBulk();
+        app.MapMetrics();
+        var limited = app.MapGroup("").RequireRateLimiting(CallerRateLimit.Name);
+        limited.MapGraphQL(GraphQLPath);
+        limited.MapBulk();
         return app;
+    }
+
+    private static void Limit(WebApplicationBuilder builder, GraphQLLimits limits)
+    {
+        if (builder.Environment.IsDevelopment())
+            limits.Introspection = IntrospectionAccess.Everybody;
+        Bind(builder.Configuration, GraphQLLimits.ConfigurationSection, limits);
     }
 
     private static void AddStore(WebApplicationBuilder builder, HostSettings settings)
@@ -63,6 +78,13 @@ public static class HostApplication
             return;
         traceTrack.UseRedis(redisConfiguration, redis => Bind(builder.Configuration, RedisOptions.ConfigurationSection, redis));
         health.AddTraceTrackRedis(timeout: HostHealth.LongestWait);
+    }
+
+    private static T Bound<T>(WebApplicationBuilder builder, string section, T options)
+        where T : class
+    {
+        Bind(builder.Configuration, section, options);
+        return options;
     }
 
     private static void Bind(ConfigurationManager configuration, string section, object options)

@@ -32,7 +32,9 @@ internal static class HostLogging
 
     private static void ToErrorStream(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(console => console.SingleLine = true);
+        // Scopes tell the request and the scan. The request's id is its trace's, so the logger need not add that once more.
+        logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

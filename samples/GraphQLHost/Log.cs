@@ -15,4 +15,13 @@ internal static partial class Log
 
     [LoggerMessage(4004, LogLevel.Warning, "Redis does not start; going on with memory only. {Reason}")]
     public static partial void NoRedis(ILogger logger, string reason);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Slow {Kind} {Operation}: {Outcome} after {Milliseconds} ms")]
+    public static partial void SlowOperation(ILogger logger, string kind, string operation, string outcome, long milliseconds);
+
+    [LoggerMessage(4006, LogLevel.Information, "Stopping: {Requests} requests are being answered and have {Timeout} to end")]
+    public static partial void Draining(ILogger logger, int requests, TimeSpan timeout);
+
+    [LoggerMessage(4007, LogLevel.Warning, "Stopping: {Requests} requests did not end in time and are cut off")]
+    public static partial void CutOff(ILogger logger, int requests);
 }

@@ -42,6 +42,15 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
+    public void The_host_s_instruments_stand_in_the_docs_too()
+    {
+        using var meters = new Meters();
+        Activator.CreateInstance(Repository.Host.GetType("GraphQLHost.Observability.HostTelemetry", throwOnError: true)!, meters);
+        var documented = Rows("| the host's instrument |").Select(row => $"{row[0]} {row[1]} {row[2]}").Order(StringComparer.Ordinal);
+        Assert.Equal(meters.Instruments.Order(StringComparer.Ordinal), documented);
+    }
+
+    [Fact]
     public async Task Every_name_of_an_instrument_is_a_public_constant()
     {
         var constants = new[] { typeof(TraceTrackDiagnostics), typeof(PostgresDiagnostics), typeof(CachingDiagnostics) }

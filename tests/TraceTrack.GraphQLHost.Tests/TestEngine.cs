@@ -35,7 +35,7 @@ internal sealed class TestEngine : IDisposable
         var json = variables is null ? default : JsonElement.Parse(variables);
         var result = await _engine.ExecuteAsync(new(query, operationName, json, AllowMutations: true), context);
         var output = new ArrayBufferWriter<byte>();
-        result.WriteTo(output);
+        result.WriteTo(output, context.RequestId);
         return new(result.Outcome, JsonElement.Parse(output.WrittenSpan));
     }
 

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using GraphQLHost.Engines;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
+using GraphQLHost.Server;
 using TraceTrack;
 using TraceTrack.Users;
 
@@ -14,7 +14,7 @@ internal sealed class BulkRequests(
     /// <summary>Runs what an actor asks for. A failure is answered with a status while the answer has not begun; later it is the work's to tell.</summary>
     public async Task RunAsync(HttpContext http, string method, Func<ITracker, Task> work)
     {
-        http.Response.Headers["X-Request-Id"] = RequestId(http);
+        RequestIds.Assign(http);
         try
         {
             if (!HttpMethods.Equals(http.Request.Method, method))
@@ -42,7 +42,7 @@ internal sealed class BulkRequests(
         HttpFailure failure => failure.Error,
         // Raised by the server itself while the body is read: too slow, cut off.
         BadHttpRequestException => new(HostErrorCodes.BadRequest, "The request could not be read."),
-        _ => errors.Translate(exception, new RequestContext(RequestId(http), http.RequestServices, http.RequestAborted)),
+        _ => errors.Translate(exception, new RequestContext(RequestIds.Assign(http), http.RequestServices, http.RequestAborted)),
     };
 
     private async ValueTask<Actor> AuthenticateAsync(HttpContext http)
@@ -55,7 +55,7 @@ internal sealed class BulkRequests(
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
             // Only time cancels what the client does not. Files themselves may take any time.
-            Log.RequestTimedOut(logger, RequestId(http), limits.Timeout);
+            Log.RequestTimedOut(logger, RequestIds.Assign(http), limits.Timeout);
             throw new HttpFailure(
                 StatusCodes.Status503ServiceUnavailable, HostErrorCodes.Timeout, "Looking up who asks took too long and was stopped. Sending the request again is safe.");
         }
@@ -70,6 +70,4 @@ internal sealed class BulkRequests(
         ConflictException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status500InternalServerError,
     };
-
-    private static string RequestId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using GraphQLHost.Commands;
 using GraphQLHost.Engines;
+using GraphQLHost.Server;
 using TraceTrack.Imports;
 
 namespace GraphQLHost.Bulk;
@@ -74,7 +75,7 @@ internal sealed class ImportAnswer(HttpResponse response)
     {
         Write("error", json =>
         {
-            foreach (var (name, value) in GraphQLErrorJson.Extensions(error))
+            foreach (var (name, value) in GraphQLErrorJson.Extensions(error, RequestIds.Assign(response.HttpContext)))
             {
                 json.WritePropertyName(name);
                 JsonSerializer.Serialize(json, value);

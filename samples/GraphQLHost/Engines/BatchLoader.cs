@@ -1,3 +1,5 @@
+using GraphQLHost.Observability;
+
 namespace GraphQLHost.Engines;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class BatchLoader<TKey, TValue>(string name, Func<IReadOnlyList<
 
     public async ValueTask<IReadOnlyList<TValue>> LoadAsync(IReadOnlyList<TKey> keys, RequestContext context)
     {
-        var values = await load(keys, context);
+        var values = await (context.Activity is null ? load(keys, context) : FieldActivities.LoadAsync(Name, keys.Count, context, () => load(keys, context)));
         return values.Count == keys.Count
             ? values
             : throw new InvalidOperationException($"The loader {Name} was given {keys.Count} keys and gave {values.Count} values.");

@@ -1,3 +1,4 @@
+using GraphQLHost.Server;
 using TraceTrack;
 
 namespace GraphQLHost.Engines;
@@ -8,6 +9,17 @@ namespace GraphQLHost.Engines;
 /// </summary>
 internal sealed class ErrorTranslator(ILogger<ErrorTranslator> logger)
 {
+    /// <summary>All that a client learns of what nobody expected.</summary>
+    public static readonly GraphQLError Internal = new(HostErrorCodes.Internal, "Something failed on the server. Its log tells more under this request id.");
+
+    /// <summary>The code of an exception made for callers; null for any other.</summary>
+    public static string? CodeOf(Exception exception) => exception switch
+    {
+        GraphQLErrorException failure => failure.Error.Code,
+        TraceTrackException domain => domain.Code,
+        _ => null,
+    };
+
     public GraphQLError Translate(Exception exception, RequestContext context) => exception switch
     {
         GraphQLErrorException failure => failure.Error,
@@ -23,11 +35,11 @@ internal sealed class ErrorTranslator(ILogger<ErrorTranslator> logger)
     private GraphQLError Unexpected(Exception exception, RequestContext context)
     {
         // One failed batch reaches every field that waits for it; the log needs it once.
-        if (context.FirstSightOf(exception))
+        if (!context.FirstSightOf(exception))
+            return Internal;
+        // The scan's own scope has ended.
+        using (context.Scan is { } scan ? logger.BeginScan(scan) : null)
             Log.RequestFailed(logger, exception, context.RequestId);
-        return new(HostErrorCodes.Internal, "Something failed on the server. Its log tells more under this request id.", new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["requestId"] = context.RequestId,
-        });
+        return Internal;
     }
 }

@@ -33,6 +33,15 @@ internal static class HostErrorCodes
     /// <summary>The host trusts another identity than TraceTrack's own users, and logs nobody in or out.</summary>
     public const string LoginDisabled = "LOGIN_DISABLED";
 
+    /// <summary>The caller asks too often; <c>retryAfterSeconds</c> and the header Retry-After say when to come again.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
+    /// <summary>The document asks for the schema, which this host tells admins only.</summary>
+    public const string IntrospectionNotAllowed = "INTROSPECTION_NOT_ALLOWED";
+
+    /// <summary>The host was told to stop and takes nothing new.</summary>
+    public const string ShuttingDown = "SHUTTING_DOWN";
+
     /// <summary>A new password is too short or too long.</summary>
     public const string InvalidPassword = "INVALID_PASSWORD";
 
@@ -85,7 +94,7 @@ internal static class GraphQLErrorJson
 
     private static readonly JsonSerializerOptions Values = new() { Encoder = Encoder };
 
-    public static void Write(IBufferWriter<byte> output, GraphQLError error)
+    public static void Write(IBufferWriter<byte> output, GraphQLError error, string requestId)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = Encoder });
         json.WriteStartObject();
@@ -93,17 +102,19 @@ internal static class GraphQLErrorJson
         json.WriteStartObject();
         json.WriteString("message", error.Message);
         json.WritePropertyName("extensions");
-        JsonSerializer.Serialize(json, Extensions(error), Values);
+        JsonSerializer.Serialize(json, Extensions(error, requestId), Values);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    public static Dictionary<string, object?> Extensions(GraphQLError error)
+    /// <summary>What stands in <c>extensions</c>: the code, what else the error says, and the request's id.</summary>
+    public static Dictionary<string, object?> Extensions(GraphQLError error, string requestId)
     {
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = error.Code };
         foreach (var (name, value) in error.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal))
             extensions[name] = value;
+        extensions["requestId"] = requestId;
         return extensions;
     }
 }

@@ -1,8 +1,26 @@
 namespace GraphQLHost.Engines;
 
+/// <summary>Who may ask for the schema by <c>__schema</c> and <c>__type</c>.</summary>
+internal enum IntrospectionAccess
+{
+    /// <summary>Admins only.</summary>
+    Admins,
+
+    /// <summary>Whoever asks, also without a session.</summary>
+    Everybody,
+}
+
 /// <summary>What one request may cost. Both engines keep to the same numbers.</summary>
 internal sealed class GraphQLLimits
 {
+    public const string ConfigurationSection = "GraphQL";
+
+    /// <value>
+    /// Who may introspect: admins by default, everybody where the host runs in Development. The schema is no secret, it is a file of the project;
+    /// but its answer is the longest there is, and what strangers need it for is seldom good.
+    /// </value>
+    public IntrospectionAccess Introspection { get; set; }
+
     /// <value>Bytes of a request's body; 512 KiB by default.</value>
     public int MaxRequestBytes { get; set; } = 512 * 1024;
 

@@ -13,7 +13,7 @@ internal static class GraphQLLimitsRules
         void AtLeast(int least, int value, string setting)
         {
             if (value < least)
-                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(GraphQLLimits)}.{setting} is {value}; it must be {least} or more."));
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(GraphQLLimits)}.{setting} is {value}; it must be {least} or more (configuration: {GraphQLLimits.ConfigurationSection}:{setting})."));
         }
 
         AtLeast(1, limits.MaxRequestBytes, nameof(limits.MaxRequestBytes));
@@ -31,7 +31,7 @@ internal static class GraphQLLimitsRules
         AtLeast(0, limits.CachedDocumentLength, nameof(limits.CachedDocumentLength));
         // The longest that a timer takes.
         if (limits.Timeout <= TimeSpan.Zero || limits.Timeout.TotalMilliseconds > int.MaxValue)
-            errors.Add($"{nameof(GraphQLLimits)}.{nameof(limits.Timeout)} is {limits.Timeout}; it must be above zero and below 24 days.");
+            errors.Add($"{nameof(GraphQLLimits)}.{nameof(limits.Timeout)} is {limits.Timeout}; it must be above zero and below 24 days (configuration: {GraphQLLimits.ConfigurationSection}:{nameof(limits.Timeout)}).");
         if (errors.Count > 0)
             throw new OptionsValidationException(nameof(GraphQLLimits), typeof(GraphQLLimits), errors);
     }

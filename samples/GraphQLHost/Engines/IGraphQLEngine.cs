@@ -39,11 +39,18 @@ internal abstract class GraphQLResult(GraphQLOutcome outcome)
     /// <summary>Known before a byte is written, since the status line goes first.</summary>
     public GraphQLOutcome Outcome { get; } = outcome;
 
-    public abstract void WriteTo(IBufferWriter<byte> output);
+    /// <summary>The codes of all errors, as often as they stand in the answer.</summary>
+    public abstract IEnumerable<string> ErrorCodes { get; }
+
+    /// <param name="output">Where to.</param>
+    /// <param name="requestId">Stands in every error.</param>
+    public abstract void WriteTo(IBufferWriter<byte> output, string requestId);
 }
 
 /// <summary>A result without data, made outside any engine.</summary>
 internal sealed class ErrorResult(GraphQLOutcome outcome, GraphQLError error) : GraphQLResult(outcome)
 {
-    public override void WriteTo(IBufferWriter<byte> output) => GraphQLErrorJson.Write(output, error);
+    public override IEnumerable<string> ErrorCodes => [error.Code];
+
+    public override void WriteTo(IBufferWriter<byte> output, string requestId) => GraphQLErrorJson.Write(output, error, requestId);
 }

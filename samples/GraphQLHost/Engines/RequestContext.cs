@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using TraceTrack.Users;
 
@@ -22,6 +23,21 @@ internal sealed class RequestContext(string requestId, IServiceProvider services
 
     /// <summary>The bearer token of the request, valid or not; only for ending its session.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Where the request came from, for counting; null when that is not known.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The operation's activity while somebody traces; null otherwise, and then fields make none either.</summary>
+    public Activity? Activity { get; set; }
+
+    /// <summary>Which operation of which document runs, once that is known.</summary>
+    public OperationInfo Operation { get; set; } = OperationInfo.Unknown;
+
+    /// <summary>The scan, or the first of many, that is being recorded: for the log. Mutations run one after the other.</summary>
+    public string? Scan { get; set; }
+
+    /// <summary>Set where a field was refused because its caller asks too often: when to come again.</summary>
+    public TimeSpan? RetryAfter { get; set; }
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();

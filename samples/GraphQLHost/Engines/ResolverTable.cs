@@ -1,3 +1,5 @@
+using GraphQLHost.Observability;
+
 namespace GraphQLHost.Engines;
 
 /// <summary>
@@ -87,12 +89,17 @@ internal sealed class ResolverTable
             : null;
     }
 
+    private static ValueTask<object?> Run<T>(string name, Func<Arguments, RequestContext, ValueTask<T>> resolve, Arguments arguments, RequestContext context) =>
+        context.Activity is null
+            ? Boxed.Of(resolve(arguments, context))
+            : FieldActivities.ResolveAsync(name, context, () => resolve(arguments, context));
+
     private ResolverTable Root<T>(string type, string field, Func<Arguments, RequestContext, ValueTask<T>> resolve)
     {
         Add(new ResolverBinding(type, field, (_, arguments, context) =>
         {
             DemandSession(type, field, context);
-            return Boxed.Of(resolve(arguments, context));
+            return Run($"{type}.{field}", resolve, arguments, context);
         }));
         return this;
     }

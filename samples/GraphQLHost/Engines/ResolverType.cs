@@ -1,3 +1,5 @@
+using GraphQLHost.Observability;
+
 namespace GraphQLHost.Engines;
 
 /// <summary>Binds the fields of one object type whose source is a <typeparamref name="T"/>.</summary>
@@ -10,7 +12,9 @@ internal sealed class ResolverType<T>(ResolverTable table, string name)
 
     /// <summary>A value that needs arguments, the request, or waiting. It runs once for each source: lists want <c>Batch</c>.</summary>
     public ResolverType<T> Field<TValue>(string field, Func<T, Arguments, RequestContext, ValueTask<TValue>> resolve) =>
-        Add(new ResolverBinding(name, field, (source, arguments, context) => Boxed.Of(resolve((T)source!, arguments, context))));
+        Add(new ResolverBinding(name, field, (source, arguments, context) => context.Activity is null
+            ? Boxed.Of(resolve((T)source!, arguments, context))
+            : FieldActivities.ResolveAsync($"{name}.{field}", context, () => resolve((T)source!, arguments, context))));
 
     /// <summary>A value fetched for all sources of a level at once.</summary>
     /// <param name="field">The field.</param>

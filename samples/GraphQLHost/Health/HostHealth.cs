@@ -9,6 +9,9 @@ namespace GraphQLHost.Health;
 /// </summary>
 internal static class HostHealth
 {
+    public const string LivePath = "/health/live";
+    public const string ReadyPath = "/health/ready";
+
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the check that works on every store; packages add their own to the builder.</summary>
@@ -18,8 +21,8 @@ internal static class HostHealth
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         // Alive is who answers: restarting this process mends no database.
-        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = (context, _) => WriteAsync(context, new { status = "live" }) });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteReadyAsync });
+        routes.MapHealthChecks(LivePath, new() { Predicate = _ => false, ResponseWriter = (context, _) => WriteAsync(context, new { status = "live" }) });
+        routes.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteReadyAsync });
     }
 
     private static Task WriteReadyAsync(HttpContext context, HealthReport report)

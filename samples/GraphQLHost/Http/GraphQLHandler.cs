@@ -1,17 +1,18 @@
-using System.Diagnostics;
 using GraphQLHost.Engines;
 using GraphQLHost.Identity;
+using GraphQLHost.Observability;
+using GraphQLHost.RateLimits;
+using GraphQLHost.Server;
 
 namespace GraphQLHost.Http;
 
 /// <summary>Answers GraphQL requests over HTTP with whichever engine is there.</summary>
 internal sealed class GraphQLHandler(
-    IGraphQLEngine engine, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
+    OperationWatch operations, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
-        http.Response.Headers["X-Request-Id"] = requestId;
+        var requestId = RequestIds.Assign(http);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         timeout.CancelAfter(limits.Timeout);
         // Until negotiation has succeeded, errors go out as what everybody understands.
@@ -20,11 +21,18 @@ internal sealed class GraphQLHandler(
         {
             mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
             var request = await RequestReader.ReadAsync(http.Request, limits, timeout.Token);
-            var result = await ExecuteAsync(http, request, requestId, timeout.Token);
-            await ResponseWriter.WriteAsync(http.Response, StatusOf(result.Outcome, mediaType), mediaType, result, http.RequestAborted);
+            var context = new RequestContext(requestId, http.RequestServices, timeout.Token)
+            {
+                Token = BearerToken.Of(http.Request),
+                Actor = await http.AuthenticateActorAsync(identity),
+                Address = http.Connection.RemoteIpAddress?.ToString(),
+            };
+            var result = await operations.ExecuteAsync(request, context, http.RequestAborted);
+            await ResponseWriter.WriteAsync(http.Response, StatusOf(http.Response, result.Outcome, context, mediaType), mediaType, result, http.RequestAborted);
         }
         catch (HttpFailure failure)
         {
+            operations.Refused(failure.Error.Code);
             http.Response.Headers.Allow = failure.Allow;
             await ResponseWriter.WriteAsync(http.Response, failure.Status, mediaType, failure.Error, http.RequestAborted);
         }
@@ -52,16 +60,14 @@ internal sealed class GraphQLHandler(
         }
     }
 
-    private async ValueTask<GraphQLResult> ExecuteAsync(HttpContext http, GraphQLRequest request, string requestId, CancellationToken cancellationToken)
+    private static int StatusOf(HttpResponse response, GraphQLOutcome outcome, RequestContext context, string mediaType)
     {
-        var result = await engine.ExecuteAsync(request, new(requestId, http.RequestServices, cancellationToken)
-        {
-            Token = BearerToken.Of(http.Request),
-            Actor = await http.AuthenticateActorAsync(identity),
-        });
-        if (result.Outcome == GraphQLOutcome.MutationRefused)
-            http.Response.Headers.Allow = "POST";
-        return result;
+        if (outcome == GraphQLOutcome.MutationRefused)
+            response.Headers.Allow = "POST";
+        if (context.RetryAfter is not { } wait)
+            return StatusOf(outcome, mediaType);
+        response.Headers.RetryAfter = RateLimited.Header(wait);
+        return StatusCodes.Status429TooManyRequests;
     }
 
     // Clients that speak plain application/json take every other status for a failure of HTTP and never read the errors.

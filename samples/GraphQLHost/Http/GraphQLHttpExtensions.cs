@@ -1,4 +1,6 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Observability;
+using GraphQLHost.RateLimits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GraphQLHost.Http;
@@ -13,6 +15,12 @@ internal static class GraphQLHttpExtensions
         GraphQLLimitsRules.Check(limits);
         services.TryAddSingleton(limits);
         services.TryAddSingleton<ErrorTranslator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ObservabilitySettings());
+        services.TryAddSingleton(new RateLimitSettings());
+        services.TryAddSingleton<HostTelemetry>();
+        services.TryAddSingleton<OperationWatch>();
+        services.TryAddSingleton<LoginRateLimit>();
         services.TryAddSingleton<GraphQLHandler>();
         return services;
     }

@@ -19,17 +19,23 @@ internal static class RequestBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes)
-                throw TooLarge(maxBytes);
-            if (!read.IsCompleted)
+            if (!read.IsCompleted && read.Buffer.Length <= maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
 
-            var body = Parse(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
-            reader.AdvanceTo(read.Buffer.End);
-            return body;
+            try
+            {
+                if (read.Buffer.Length > maxBytes)
+                    throw TooLarge(maxBytes);
+                return Parse(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+            }
+            finally
+            {
+                // Also when it is no JSON: Kestrel ends a connection whose body is left half read, and the client's next request with it.
+                reader.AdvanceTo(read.Buffer.End);
+            }
         }
     }
 

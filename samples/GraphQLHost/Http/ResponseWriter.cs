@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Server;
 
 namespace GraphQLHost.Http;
 
@@ -14,7 +15,11 @@ internal static class ResponseWriter
         response.ContentType = $"{mediaType}; charset=utf-8";
         // Answers depend on the session, and change with every scan.
         response.Headers.CacheControl = "no-store";
-        result.WriteTo(response.BodyWriter);
-        await response.BodyWriter.FlushAsync(cancellationToken);
+        var writer = response.BodyWriter;
+        result.WriteTo(writer, RequestIds.Assign(response.HttpContext));
+        // All of it is there: told its length, the server need not send it in chunks, and short answers are not compressed.
+        if (writer.CanGetUnflushedBytes && !response.HasStarted)
+            response.ContentLength = writer.UnflushedBytes;
+        await writer.FlushAsync(cancellationToken);
     }
 }

@@ -32,9 +32,13 @@ internal static class IdentityExtensions
     /// <returns>Null for nobody.</returns>
     public static async ValueTask<Actor?> AuthenticateActorAsync(this HttpContext http, IdentitySettings settings)
     {
+        if (http.Features.Get<Actor>() is { } known)
+            return known;
         var result = await http.AuthenticateAsync(settings.Scheme);
         if (result.Failure is IdentityUnavailableException unavailable)
             ExceptionDispatchInfo.Throw(unavailable.Cause);
-        return ActorClaims.ToActor(result.Principal, settings);
+        var actor = ActorClaims.ToActor(result.Principal, settings);
+        http.Features.Set(actor);
+        return actor;
     }
 }

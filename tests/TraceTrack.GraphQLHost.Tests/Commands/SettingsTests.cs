@@ -25,6 +25,12 @@ public sealed class SettingsTests
     [InlineData("TraceTrack:ParentCapacity", "many", "Failed to convert configuration value 'many' at 'TraceTrack:ParentCapacity' to type 'System.Int32'.")]
     [InlineData("Import:MaxBytes", "0", "ImportLimits.MaxBytes is 0; it must be 1 or more (configuration: Import:MaxBytes).")]
     [InlineData("TraceTrack:Postgres:MaxRetries", "99", "PostgresOptions.MaxRetries is 99; it must be 0 to 10 (configuration: TraceTrack:Postgres:MaxRetries).")]
+    [InlineData("GraphQL:MaxDepth", "0", "GraphQLLimits.MaxDepth is 0; it must be 1 or more (configuration: GraphQL:MaxDepth).")]
+    [InlineData("Server:Backlog", "0", "ServerSettings.Backlog is 0; it must be 1 to 2,147,483,647 (configuration: Server:Backlog).")]
+    [InlineData("Server:CorsOrigins:0", "https://a.example/page", "ServerSettings.CorsOrigins is https://a.example/page; each must be * or an origin such as https://scan.example.com, without a path (configuration: Server:CorsOrigins).")]
+    [InlineData("Server:DrainTimeout", "-00:00:01", "ServerSettings.DrainTimeout is -00:00:01; it must be 00:00:00 to 1.00:00:00 (configuration: Server:DrainTimeout).")]
+    [InlineData("RateLimits:LoginsPerMinute", "-1", "RateLimitSettings.LoginsPerMinute is -1; it must be 0 to 2,147,483,647 (configuration: RateLimits:LoginsPerMinute).")]
+    [InlineData("Observability:Metrics", "7", "ObservabilitySettings.Metrics is 7; it must be one of Loopback, Admins, Everybody, Nobody (configuration: Observability:Metrics).")]
     public async Task A_wrong_setting_stops_the_start_before_anything_is_opened(string key, string value, string message)
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
@@ -42,9 +48,9 @@ public sealed class SettingsTests
             () => GraphQLLimitsRules.Check(new() { MaxDepth = 0, CachedDocuments = -1, Timeout = TimeSpan.Zero }));
         Assert.Equal(
             [
-                "GraphQLLimits.MaxDepth is 0; it must be 1 or more.",
-                "GraphQLLimits.CachedDocuments is -1; it must be 0 or more.",
-                "GraphQLLimits.Timeout is 00:00:00; it must be above zero and below 24 days.",
+                "GraphQLLimits.MaxDepth is 0; it must be 1 or more (configuration: GraphQL:MaxDepth).",
+                "GraphQLLimits.CachedDocuments is -1; it must be 0 or more (configuration: GraphQL:CachedDocuments).",
+                "GraphQLLimits.Timeout is 00:00:00; it must be above zero and below 24 days (configuration: GraphQL:Timeout).",
             ],
             error.Failures);
         GraphQLLimitsRules.Check(new());

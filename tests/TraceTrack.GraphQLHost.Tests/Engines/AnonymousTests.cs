@@ -1,3 +1,5 @@
+using GraphQLHost.Engines;
+
 namespace TraceTrack.GraphQLHost.Tests.Engines;
 
 public sealed class AnonymousTests : IDisposable
@@ -27,9 +29,24 @@ public sealed class AnonymousTests : IDisposable
     [InlineData("{ ping }", """{"ping":"nobody"}""")]
     [InlineData("mutation { open(name: \"x\") }", """{"open":"x"}""")]
     [InlineData("{ __typename }", """{"__typename":"Query"}""")]
-    [InlineData("{ __type(name: \"Box\") { name } }", """{"__type":{"name":"Box"}}""")]
-    public async Task What_the_table_calls_anonymous_and_introspection_answer(string query, string data) =>
+    public async Task What_the_table_calls_anonymous_answers(string query, string data) =>
         Assert.Equal(data, (await _engine.AskAsync(query, anonymous: true)).WithoutErrors().Data.GetRawText());
+
+    [Theory]
+    [InlineData("{ __type(name: \"Box\") { name } }")]
+    [InlineData("{ ping ... on Query { ...schema } } fragment schema on Query { __schema { queryType { name } } }")]
+    public async Task Introspection_is_for_admins_unless_the_limits_let_everybody(string query)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            // Twice: the second time the document is known.
+            Assert.Equal("INTROSPECTION_NOT_ALLOWED", (await _engine.AskAsync(query, anonymous: true)).Code);
+            (await _engine.AskAsync(query)).WithoutErrors();
+        }
+
+        using var open = new TestEngine(new Boxes().Table, limits: new() { Introspection = IntrospectionAccess.Everybody });
+        (await open.AskAsync(query, anonymous: true)).WithoutErrors();
+    }
 
     public void Dispose() => _engine.Dispose();
 }

@@ -25,7 +25,7 @@ public sealed class ErrorTests : IDisposable
     public async Task A_stale_version_says_both_versions()
     {
         var extensions = (await _engine.AskAsync("""{ fail(how: "stale") }""")).Errors[0].GetProperty("extensions");
-        Assert.Equal("""{"code":"STALE_VERSION","expectedVersion":3,"actualVersion":4}""", extensions.GetRawText());
+        Assert.Equal("""{"code":"STALE_VERSION","expectedVersion":3,"actualVersion":4,"requestId":"request-1"}""", extensions.GetRawText());
     }
 
     [Theory]

@@ -65,7 +65,7 @@ internal sealed class DocumentSize(DocumentOutline document)
     }
 
     private Size OfOperations() =>
-        document.Operations.Aggregate(Flat(document.Variables), (sum, operation) => sum.Beside(Of(operation)));
+        document.Operations.Aggregate(Flat(document.Variables), (sum, operation) => sum.Beside(Of(operation.Selections)));
 
     private Size Of(IReadOnlyList<SelectionOutline> selections)
     {

@@ -3,7 +3,6 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
-using GraphQLParser.AST;
 
 namespace GraphQLHost.Engines.GraphQLNet;
 
@@ -13,7 +12,7 @@ internal sealed class GraphQLNetEngine : IGraphQLEngine
     private readonly Schema _schema;
     private readonly GraphQLLimits _limits;
     private readonly ErrorTranslator _errors;
-    private readonly DocumentCache<GraphQLDocument> _documents;
+    private readonly DocumentCache<NetDocument> _documents;
     private readonly DocumentExecuter _executer;
     private readonly IValidationRule[] _rulesOfEachRequest;
     private readonly IValidationRule[] _rulesOfNewDocuments;
@@ -38,18 +37,15 @@ internal sealed class GraphQLNetEngine : IGraphQLEngine
         var isCached = _documents.TryGet(request.Query, out var document);
         if (document is null && !DocumentReader.TryRead(request.Query, _limits, out document, out var error))
             return new NetResult(GraphQLOutcome.InvalidRequest, new ExecutionResult(error), _writer);
-        var operation = FindOperation(document, request.OperationName);
-        if (operation == OperationType.Subscription)
-            return new ErrorResult(GraphQLOutcome.InvalidRequest, new(HostErrorCodes.UnknownOperation, "There are no subscriptions."));
-        if (operation == OperationType.Mutation && !request.AllowMutations)
-            return new ErrorResult(GraphQLOutcome.MutationRefused, new(HostErrorCodes.MethodNotAllowed, "Send mutations by POST."));
+        if (document.Facts.Refuse(request, context, _limits) is { } refusal)
+            return refusal;
         if (!TryReadVariables(request.Variables, out var variables))
             return new ErrorResult(GraphQLOutcome.InvalidRequest, new(HostErrorCodes.InvalidVariables, "The variables hold text that is not valid Unicode."));
 
         var result = await _executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = _schema,
-            Document = document,
+            Document = document.Node,
             OperationName = request.OperationName,
             Variables = variables,
             UserContext = new NetContext(context),
@@ -77,14 +73,6 @@ internal sealed class GraphQLNetEngine : IGraphQLEngine
         result.Executed ? GraphQLOutcome.Executed
         : result.Errors?.Any(error => error is TableError { Error.Code: HostErrorCodes.Internal }) == true ? GraphQLOutcome.Failed
         : GraphQLOutcome.InvalidRequest;
-
-    // Null where GraphQL.NET will say that the operation is unknown or not named.
-    private static OperationType? FindOperation(GraphQLDocument document, string? name)
-    {
-        var found = document.Definitions.OfType<GraphQLOperationDefinition>()
-            .Where(operation => name is null || operation.Name?.Value == name).Take(2).ToList();
-        return found.Count == 1 ? found[0].Operation : null;
-    }
 
     private bool TryReadVariables(JsonElement json, out Inputs? variables)
     {

@@ -13,16 +13,18 @@ internal sealed class TableError(GraphQLError error) : ExecutionError(error.Mess
 /// <summary>Gives GraphQL.NET's own errors our codes, and shows nothing of any exception behind them.</summary>
 internal sealed class NetErrorInfo : IErrorInfoProvider
 {
+    /// <summary>Where an error carries the id of its request; the serializer knows no request.</summary>
+    public const string RequestId = "GraphQLHost.RequestId";
+
     public ErrorInfo GetInfo(ExecutionError executionError)
     {
         var error = Describe(executionError);
-        return new() { Message = error.Message, Extensions = GraphQLErrorJson.Extensions(error) };
+        return new() { Message = error.Message, Extensions = GraphQLErrorJson.Extensions(error, executionError.Data[RequestId] as string ?? "") };
     }
 
-    private static GraphQLError Describe(ExecutionError error) => error switch
+    public static GraphQLError Describe(ExecutionError error) => error switch
     {
         TableError ours => ours.Error,
-        SyntaxError => new(HostErrorCodes.SyntaxError, error.Message),
         InvalidVariableError => new(HostErrorCodes.InvalidVariables, error.Message),
         ValidationError { Code: HostErrorCodes.QueryTooComplex } => new(HostErrorCodes.QueryTooComplex, error.Message),
         ValidationError => new(HostErrorCodes.ValidationFailed, error.Message),

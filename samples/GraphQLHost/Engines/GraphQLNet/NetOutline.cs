@@ -15,9 +15,16 @@ internal static class NetOutline
             HasTypes: document.Definitions.Any(definition => definition is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)),
             HasEmptySelection: false,
             operations.Sum(operation => operation.Variables?.Count ?? 0),
-            [.. operations.Select(operation => Of(operation.SelectionSet))],
+            [.. operations.Select(operation => new OperationOutline(KindOf(operation.Operation), operation.Name?.StringValue, Of(operation.SelectionSet)))],
             fragments);
     }
+
+    private static OperationKind KindOf(OperationType type) => type switch
+    {
+        OperationType.Mutation => OperationKind.Mutation,
+        OperationType.Subscription => OperationKind.Subscription,
+        _ => OperationKind.Query,
+    };
 
     private static IReadOnlyList<SelectionOutline> Of(GraphQLSelectionSet? set) => set is null ? [] : [.. set.Selections.Select(Of)];
 

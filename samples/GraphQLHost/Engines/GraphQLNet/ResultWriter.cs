@@ -17,5 +17,12 @@ internal sealed class ResultWriter() : GraphQLSerializer(options => options.Enco
 
 internal sealed class NetResult(GraphQLOutcome outcome, ExecutionResult result, ResultWriter writer) : GraphQLResult(outcome)
 {
-    public override void WriteTo(IBufferWriter<byte> output) => writer.Write(output, result);
+    public override IEnumerable<string> ErrorCodes => result.Errors?.Select(error => NetErrorInfo.Describe(error).Code) ?? [];
+
+    public override void WriteTo(IBufferWriter<byte> output, string requestId)
+    {
+        foreach (var error in result.Errors ?? [])
+            error.Data[NetErrorInfo.RequestId] = requestId;
+        writer.Write(output, result);
+    }
 }

@@ -22,6 +22,9 @@ internal static class EngineRegistration
         app.Use((context, next) =>
         {
             var request = context.Request;
+            // Nitro's page holds scripts and styles inside, which the host's policy for pages forbids.
+            if (request.Path.StartsWithSegments(tool))
+                context.Response.Headers.ContentSecurityPolicy = default;
             if (!HttpMethods.IsGet(request.Method) || request.Path != path || request.Query.Count > 0
                 || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             {

@@ -7,7 +7,8 @@ namespace GraphQLHost.Engines.HotChocolate;
 /// Names it in HotChocolate's own caches, which would else keep it under an MD5 hash: two documents of the same hash can be made, and the one
 /// that is within the limits would answer for the other.
 /// </param>
-internal sealed record HcDocument(DocumentNode Node, string Id);
+/// <param name="Facts">What the host wants to know of it.</param>
+internal sealed record HcDocument(DocumentNode Node, string Id, DocumentFacts Facts);
 
 /// <summary>Parses documents, and refuses those beyond the limits before HotChocolate sees them.</summary>
 internal sealed class HcDocuments(GraphQLLimits limits)
@@ -23,20 +24,30 @@ internal sealed class HcDocuments(GraphQLLimits limits)
     public GraphQLError? TryRead(string query, out HcDocument? document)
     {
         document = null;
+        DocumentNode node;
         if (string.IsNullOrWhiteSpace(query))
             return new(HostErrorCodes.SyntaxError, "The document is empty.");
         if (NestingGuard.IsTooDeep(query))
             return DocumentSize.TooDeep(limits);
         try
         {
-            document = new(Utf8GraphQLParser.Parse(query, Options), $"d{Interlocked.Increment(ref _lastId)}");
+            node = Utf8GraphQLParser.Parse(query, Options);
         }
         catch (SyntaxException error)
         {
             return new(HostErrorCodes.SyntaxError, $"{error.Message} (line {error.Line}, column {error.Column})");
         }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Escapes such as \ud800 alone, which are no text. Whatever else it stumbles over, the document is the client's.
+            return new(HostErrorCodes.SyntaxError, "The document cannot be read; a text in it may hold escapes that are no valid Unicode.");
+        }
 
-        return DocumentSize.Check(HcOutline.Of(document.Node), limits);
+        var outline = HcOutline.Of(node);
+        if (DocumentSize.Check(outline, limits) is { } failure)
+            return failure;
+        document = new(node, $"d{Interlocked.Increment(ref _lastId)}", new(outline));
+        return null;
     }
 
     public bool IsWorthKeeping(string query) => query.Length <= limits.CachedDocumentLength;

@@ -25,9 +25,10 @@ internal static class HcErrors
     /// <param name="result">HotChocolate's.</param>
     /// <param name="outcome">What <see cref="OutcomeOf"/> said of it.</param>
     /// <param name="limits">How many errors of a request that did not run are told; fields that failed are all told.</param>
+    /// <param name="requestId">Stands in every error.</param>
     /// <param name="unexpected">Logs what is the server's fault, and says what the client may know of it.</param>
     public static IOperationResult Translate(
-        IOperationResult result, GraphQLOutcome outcome, GraphQLLimits limits, Func<Exception, GraphQLError> unexpected)
+        IOperationResult result, GraphQLOutcome outcome, GraphQLLimits limits, string requestId, Func<Exception, GraphQLError> unexpected)
     {
         if (result.Errors is not { Count: > 0 } errors)
             return result;
@@ -38,20 +39,20 @@ internal static class HcErrors
         {
             translated.AddError(Translate(error, error.Extensions?.GetValueOrDefault(Ours) as GraphQLError ?? (
                 outcome != GraphQLOutcome.InvalidRequest ? unexpected(error.Exception ?? new InvalidOperationException(error.Message))
-                : new(IsInvalid(result) ? HostErrorCodes.ValidationFailed : HostErrorCodes.InvalidVariables, error.Message))));
+                : new(IsInvalid(result) ? HostErrorCodes.ValidationFailed : HostErrorCodes.InvalidVariables, error.Message)), requestId));
         }
 
         return translated.Build();
     }
 
-    private static IError Translate(IError error, GraphQLError known)
+    private static IError Translate(IError error, GraphQLError known, string requestId)
     {
         var builder = ErrorBuilder.New().SetMessage(known.Message);
         if (error.Path is { } path)
             builder.SetPath(path);
         foreach (var location in error.Locations ?? [])
             builder.AddLocation(location);
-        foreach (var (name, value) in GraphQLErrorJson.Extensions(known))
+        foreach (var (name, value) in GraphQLErrorJson.Extensions(known, requestId))
             builder.SetExtension(name, value);
         return builder.Build();
     }

@@ -12,7 +12,7 @@ internal sealed class HcOutline
     private DocumentOutline Read(DocumentNode document)
     {
         var operations = document.Definitions.OfType<OperationDefinitionNode>().ToList();
-        var selections = operations.ConvertAll(operation => Read(operation.SelectionSet));
+        var outlines = operations.ConvertAll(operation => new OperationOutline(KindOf(operation.Operation), operation.Name?.Value, Read(operation.SelectionSet)));
         var fragments = new Dictionary<string, IReadOnlyList<SelectionOutline>>(StringComparer.Ordinal);
         foreach (var fragment in document.Definitions.OfType<FragmentDefinitionNode>())
             fragments.TryAdd(fragment.Name.Value, Read(fragment.SelectionSet));
@@ -21,9 +21,16 @@ internal sealed class HcOutline
             HasTypes: document.Definitions.Any(definition => definition is not IExecutableDefinitionNode),
             _hasEmptySelection,
             operations.Sum(operation => operation.VariableDefinitions.Count),
-            selections,
+            outlines,
             fragments);
     }
+
+    private static OperationKind KindOf(OperationType type) => type switch
+    {
+        OperationType.Mutation => OperationKind.Mutation,
+        OperationType.Subscription => OperationKind.Subscription,
+        _ => OperationKind.Query,
+    };
 
     private IReadOnlyList<SelectionOutline> Read(SelectionSetNode? set)
     {

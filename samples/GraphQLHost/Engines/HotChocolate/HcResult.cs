@@ -9,5 +9,8 @@ internal sealed class HcResult(GraphQLOutcome outcome, IOperationResult result) 
 {
     private static readonly JsonResultFormatter Formatter = new(new JsonResultFormatterOptions { Encoder = GraphQLErrorJson.Encoder });
 
-    public override void WriteTo(IBufferWriter<byte> output) => Formatter.Format(result, output);
+    public override IEnumerable<string> ErrorCodes => result.Errors?.Select(error => error.Extensions?.GetValueOrDefault("code") as string ?? HostErrorCodes.Internal) ?? [];
+
+    // The request's id is in the errors already.
+    public override void WriteTo(IBufferWriter<byte> output, string requestId) => Formatter.Format(result, output);
 }

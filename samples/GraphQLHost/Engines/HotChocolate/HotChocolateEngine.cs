@@ -45,12 +45,10 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
             .Where(operation => request.OperationName is null || operation.Name?.Value == request.OperationName).Take(2).ToList();
         if (operations.Count == 2 && request.OperationName is not null)
             return Refuse(HostErrorCodes.ValidationFailed, $"There are several operations named {request.OperationName}.");
-        if (operations is not [var operation])
+        if (operations.Count != 1)
             return Refuse(HostErrorCodes.UnknownOperation, "The document has no such operation, or several and none is named.");
-        if (operation.Operation == OperationType.Subscription)
-            return Refuse(HostErrorCodes.UnknownOperation, "There are no subscriptions.");
-        if (operation.Operation == OperationType.Mutation && !request.AllowMutations)
-            return new ErrorResult(GraphQLOutcome.MutationRefused, new(HostErrorCodes.MethodNotAllowed, "Send mutations by POST."));
+        if (document.Facts.Refuse(request, context, _limits) is { } refusal)
+            return refusal;
         if (!HcVariables.TryRead(request.Variables, out var variables))
             return Refuse(HostErrorCodes.InvalidVariables, "The variables hold text that is not valid Unicode.");
 
@@ -59,7 +57,7 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
         var outcome = HcErrors.OutcomeOf(result);
         if (outcome == GraphQLOutcome.Executed)
             _documents.Keep(request.Query, document);
-        return new HcResult(outcome, HcErrors.Translate(result, outcome, _limits, error => _errors.Translate(error, context)));
+        return new HcResult(outcome, HcErrors.Translate(result, outcome, _limits, context.RequestId, error => _errors.Translate(error, context)));
     }
 
     public void Dispose() => _services.Dispose();

@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Server;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Scans;
@@ -32,11 +33,26 @@ internal static class ScanResolvers
         table.Mutation("recordScan", Record).Mutation("recordScans", RecordMany);
     }
 
-    private static ValueTask<ScanResult> Record(Arguments arguments, RequestContext context) =>
-        context.Tracker().Scans.RecordAsync(Read(arguments.Input("input")), context.CancellationToken);
+    private static async ValueTask<ScanResult> Record(Arguments arguments, RequestContext context)
+    {
+        var scan = Read(arguments.Input("input"));
+        using var scope = BeginScan(context, [scan]);
+        return await context.Tracker().Scans.RecordAsync(scan, context.CancellationToken);
+    }
 
-    private static async ValueTask<RecordScansPayload> RecordMany(Arguments arguments, RequestContext context) =>
-        new(await context.Tracker().Scans.RecordManyAsync(Batches.Read(context, arguments.Inputs("scans"), Read), context.CancellationToken));
+    private static async ValueTask<RecordScansPayload> RecordMany(Arguments arguments, RequestContext context)
+    {
+        var scans = Batches.Read(context, arguments.Inputs("scans"), Read);
+        using var scope = BeginScan(context, scans);
+        return new(await context.Tracker().Scans.RecordManyAsync(scans, context.CancellationToken));
+    }
+
+    // For the log: what is written while a scan is recorded names it, and of many the first one.
+    private static IDisposable? BeginScan(RequestContext context, IReadOnlyList<RecordScan> scans)
+    {
+        context.Scan = scans.Count switch { 0 => null, 1 => scans[0].Id.ToString(), _ => $"{scans[0].Id} and {scans.Count - 1} more" };
+        return context.Scan is { } scan ? context.Service<ILogger<RecordScansPayload>>().BeginScan(scan) : null;
+    }
 
     private static RecordScan Read(Arguments input) => RecordScan.From(
         ScanId.Parse(input.Id("scanId")),

@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.RateLimits;
 using TraceTrack;
 using TraceTrack.Users;
 
@@ -18,8 +19,11 @@ internal static class SessionResolvers
         table.Mutation("logout", LogOut).Mutation("logoutEverywhere", LogOutEverywhere).Mutation("changePassword", ChangePassword);
     }
 
-    private static ValueTask<LoginTicket> LogIn(Arguments arguments, RequestContext context) =>
-        Login(context).LogInAsync(arguments.Text("userName"), arguments.Text("password"), context.CancellationToken);
+    private static ValueTask<LoginTicket> LogIn(Arguments arguments, RequestContext context)
+    {
+        context.Service<LoginRateLimit>().Demand(arguments.Text("userName"), context);
+        return Login(context).LogInAsync(arguments.Text("userName"), arguments.Text("password"), context.CancellationToken);
+    }
 
     private static async ValueTask<LogoutPayload> LogOut(Arguments arguments, RequestContext context)
     {
@@ -38,6 +42,7 @@ internal static class SessionResolvers
     private static async ValueTask<UserResolvers.UserPayload> ChangePassword(Arguments arguments, RequestContext context)
     {
         var input = arguments.Input("input");
+        context.Service<LoginRateLimit>().Demand(context.Actor!.Id, context);
         return new(await Login(context).ChangeOwnAsync(
             context.Tracker(), input.Text("currentPassword"), input.Text("newPassword"), context.CancellationToken));
     }
