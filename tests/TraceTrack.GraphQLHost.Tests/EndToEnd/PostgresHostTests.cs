@@ -22,7 +22,7 @@ public sealed class PostgresHostTests(PostgresServer server) : IClassFixture<Pos
               bag(qr: "SB1") { status childCount children { qr status parent { qr } } bill { number status actualWeightKg parents { qr } } }
               bags(first: 5, filter: { kind: PARENT }) { nodes { qr childCount children { qr } } pageInfo { endCursor hasNextPage } }
               search(text: "b1") { qr }
-              totals { bags parents children bills scans users }
+              totals { bags parents children bills scans users cache { memory shared store hitRatio } }
               me { userName role }
             }
             """);
@@ -33,6 +33,10 @@ public sealed class PostgresHostTests(PostgresServer server) : IClassFixture<Pos
         Assert.Equal("SB1", answer.GetProperty("bag").GetProperty("bill").GetProperty("parents")[0].GetProperty("qr").GetString());
         Assert.Equal(2, answer.GetProperty("totals").GetProperty("bags").GetInt32());
         Assert.Equal(2, answer.GetProperty("totals").GetProperty("scans").GetInt32());
+        var cache = answer.GetProperty("totals").GetProperty("cache");
+        Assert.True(cache.GetProperty("memory").GetInt64() > 0 && cache.GetProperty("store").GetInt64() > 0);
+        Assert.Equal(0, cache.GetProperty("shared").GetInt64());
+        Assert.InRange(cache.GetProperty("hitRatio").GetDecimal(), 0.001m, 0.999m);
         Assert.Equal("ADMIN", answer.GetProperty("me").GetProperty("role").GetString());
     }
 
