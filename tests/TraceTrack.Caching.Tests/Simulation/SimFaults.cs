@@ -32,7 +32,7 @@ internal sealed class SimFaults
     public void Start()
     {
         if (_kinds.Length > 0)
-            _world.Clock.After(Seconds(0.5, 8), Strike);
+            _world.Clock.After(Seconds(0.1, 2), Strike);
     }
 
     public void End()
@@ -66,7 +66,7 @@ internal sealed class SimFaults
         if (_chance.Next(2) == 0)
             _world.Redis.Save();
         _kinds[_chance.Next(_kinds.Length)]();
-        _world.Clock.After(Seconds(1, 15), Strike);
+        _world.Clock.After(Seconds(0.2, 5), Strike);
     }
 
     private void Note(string what) => _world.Notes.Add(-1, "FAULT", "", what);
