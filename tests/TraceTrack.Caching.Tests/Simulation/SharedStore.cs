@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
-using TraceTrack.Imports;
 using TraceTrack.Scans;
 using TraceTrack.Users;
 

@@ -17,7 +17,7 @@ internal sealed class SimFaults
         Action[] all =
         [
             () => Hang(AnyLink, isOne: true), () => Break(AnyLink), () => Break(AnyLink), Slow, Drop, Repeat, Mute, HangAll, FailStore, FailStore, SlowStore,
-            .. chance.Next(2) == 0 ? new Action[] { Die, Die, Evict, Evict, FlushAll } : [],
+            .. chance.Next(2) == 0 ? new Action[] { Die, Die, Evict, Evict, FlushAll, FailOver, FailOver } : [],
         ];
         chance.Shuffle(all);
         _kinds = all[..Math.Min(all.Length, chance.Next(5))];
@@ -32,7 +32,7 @@ internal sealed class SimFaults
     public void Start()
     {
         if (_kinds.Length > 0)
-            _world.Clock.After(Seconds(0.5, 8), Strike);
+            _world.Clock.After(Seconds(0.1, 2), Strike);
     }
 
     public void End()
@@ -66,7 +66,7 @@ internal sealed class SimFaults
         if (_chance.Next(2) == 0)
             _world.Redis.Save();
         _kinds[_chance.Next(_kinds.Length)]();
-        _world.Clock.After(Seconds(1, 15), Strike);
+        _world.Clock.After(Seconds(0.2, 5), Strike);
     }
 
     private void Note(string what) => _world.Notes.Add(-1, "FAULT", "", what);
@@ -132,7 +132,7 @@ internal sealed class SimFaults
             return;
         Note("the tier dies");
         _world.Redis.Die();
-        After(Seconds(0.1, 12), () =>
+        After(_chance.Next(2) == 0 ? Seconds(0.001, 0.1) : Seconds(0.1, 12), () =>
         {
             if (!_world.Redis.IsUp)
                 _world.Redis.Start(isRestored: _chance.Next(2) == 0);
@@ -150,6 +150,12 @@ internal sealed class SimFaults
     {
         Note("the tier is flushed");
         _world.Redis.FlushAll();
+    }
+
+    private void FailOver()
+    {
+        Note("the tier is another one, which lags behind");
+        _world.Redis.FailOver();
     }
 
     private void FailStore()

@@ -71,6 +71,13 @@ internal sealed class SimRedis(SimClock clock, History history, ToldWrites told)
         history.Lost();
     }
 
+    /// <summary>Connections stay, and what was written since the snapshot is gone.</summary>
+    public void FailOver()
+    {
+        _contents = _snapshot.Copy();
+        history.Lost();
+    }
+
     /// <summary>One key goes: an entry, an epoch, or the count of messages.</summary>
     public void Evict(Random chance)
     {

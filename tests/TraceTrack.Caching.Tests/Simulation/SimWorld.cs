@@ -51,7 +51,7 @@ internal sealed class SimWorld
         foreach (var node in _nodes)
         {
             for (var i = _chance.Next(2, 4); i > 0; i--)
-                Serve(node);
+                _ = ServeAsync(node);
         }
 
         RunUntil(Clock.Now + TimeSpan.FromMinutes(30).Ticks, () => _clients == 0);
@@ -110,7 +110,7 @@ internal sealed class SimWorld
             });
     }
 
-    private async void Serve(SimNode node)
+    private async Task ServeAsync(SimNode node)
     {
         _clients++;
         var chance = new Random(_chance.Next());

@@ -105,8 +105,8 @@ internal sealed class Workload(ITraceTrack door, SharedStore store, Tokens token
         return RecordAsync(failed.By, failed.Scan);
     }
 
-    private IEnumerable<BagRow> Rows() =>
-        Enumerable.Range(0, 3).Select(_ => new BagRow(Of(SharedStore.Bags).Value, Area: Of(SharedStore.Areas), WeightKg: chance.Next(1, 9))).ToArray();
+    private BagRow[] Rows() =>
+        [.. Enumerable.Range(0, 3).Select(_ => new BagRow(Of(SharedStore.Bags).Value, Area: Of(SharedStore.Areas), WeightKg: chance.Next(1, 9)))];
 
     private QrCode Parent() => SharedStore.Bags[chance.Next(3)];
 
