@@ -49,7 +49,7 @@ internal sealed class UncachedHost : IAsyncDisposable
         var context = new RequestContext("request", scope.ServiceProvider, CancellationToken.None) { Actor = Tracker.Actor };
         var result = await _app.Services.GetRequiredService<IGraphQLEngine>().ExecuteAsync(new(query, null, default, AllowMutations: true), context);
         var output = new ArrayBufferWriter<byte>();
-        result.WriteTo(output);
+        result.WriteTo(output, context.RequestId);
         var answer = JsonElement.Parse(output.WrittenSpan);
         Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
         return (answer.GetProperty("data"), [.. sent.Texts]);

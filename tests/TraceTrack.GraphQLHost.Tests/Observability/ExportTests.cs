@@ -31,7 +31,7 @@ public sealed class ExportTests
         host.App.Services.GetRequiredService<LoggerProvider>().ForceFlush();
         Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], received.Keys.Order(StringComparer.Ordinal));
         Assert.All(received.Values, body => Assert.Contains("warehouse-7", body, StringComparison.Ordinal));
-        foreach (var name in new[] { "query Look", "Query.bag", "POST /graphql" })
+        foreach (var name in new[] { "query Look", "bagByQr", "POST /graphql" })
             Assert.Contains(name, received["/v1/traces"], StringComparison.Ordinal);
         // Probes come every few seconds and are not worth a trace.
         Assert.DoesNotContain("/health/live", received["/v1/traces"], StringComparison.Ordinal);
