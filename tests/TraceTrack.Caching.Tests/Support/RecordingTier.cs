@@ -6,7 +6,8 @@ namespace TraceTrack.Caching;
 /// <summary>A second tier in this process, which counts what it is asked and can be out of order.</summary>
 internal sealed class RecordingTier(TimeProvider clock) : ICacheTier
 {
-    private readonly InProcessTier _inner = new(clock);
+    private readonly List<ITierListener> _listeners = [];
+    private InProcessTier _inner = new(clock);
 
     public ConcurrentQueue<string[]> Gets { get; } = [];
 
@@ -15,6 +16,9 @@ internal sealed class RecordingTier(TimeProvider clock) : ICacheTier
     public ConcurrentQueue<TierCommit> Commits { get; } = [];
 
     public int Pulses;
+
+    /// <summary>Whether messages get lost.</summary>
+    public bool IsMute { get; set; }
 
     /// <summary>What happens to every operation first: nothing, a wait, or an exception.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
@@ -60,6 +64,26 @@ internal sealed class RecordingTier(TimeProvider clock) : ICacheTier
     public async ValueTask ListenAsync(ITierListener listener, CancellationToken cancellationToken)
     {
         await Before();
-        await _inner.ListenAsync(listener, cancellationToken);
+        _listeners.Add(listener);
+        await _inner.ListenAsync(new Ear(this, listener), cancellationToken);
+    }
+
+    /// <summary>Forgets everything but who listens.</summary>
+    public async Task ResetAsync()
+    {
+        _inner = new(clock);
+        foreach (var listener in _listeners)
+            await _inner.ListenAsync(new Ear(this, listener), default);
+    }
+
+    private sealed class Ear(RecordingTier tier, ITierListener listener) : ITierListener
+    {
+        public void Receive(TierMessage message)
+        {
+            if (!tier.IsMute)
+                listener.Receive(message);
+        }
+
+        public void Interrupted() => listener.Interrupted();
     }
 }
