@@ -43,7 +43,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         if (!isRestored)
             File.Delete(Path.Combine(_folder, "dump.rdb"));
-        var start = new ProcessStartInfo(_binary) { RedirectStandardOutput = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(_binary) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = _folder };
         foreach (var argument in new[] { "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--logfile", "server.log" })
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;

@@ -7,7 +7,7 @@ namespace TraceTrack.Caching.Simulation;
 /// One run: some nodes, their clients, one store, one simulated Redis and what goes wrong, all on one thread in virtual time. The same seed gives
 /// the same run.
 /// </summary>
-internal sealed class SimWorld
+internal sealed class SimWorld : IDisposable
 {
     /// <summary>Virtual time for those who owe something to pay it, and for those who missed something to notice.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
@@ -60,11 +60,15 @@ internal sealed class SimWorld
         _faults.End();
         Agree(Recovery, isStrict: !History.HasLost);
         Agree(TimeSpan.FromTicks(History.Bounds.Life($"{LoginSessionCodec.Letter}:")), isStrict: true);
+        return History.Violations.Count == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"TRACETRACK_SEED={_seed}, {_nodes.Length} nodes\n{string.Join('\n', History.Violations)}");
+    }
+
+    public void Dispose()
+    {
         foreach (var node in _nodes)
             Done(node.DisposeAsync().AsTask());
         Done(_store.DisposeAsync().AsTask());
-        return History.Violations.Count == 0 ? null
-            : string.Create(CultureInfo.InvariantCulture, $"TRACETRACK_SEED={_seed}, {_nodes.Length} nodes\n{string.Join('\n', History.Violations)}");
     }
 
     public bool Chance(double likely) => likely > 0 && _network.NextDouble() < likely;

@@ -26,7 +26,9 @@ public sealed class SimulationTests
         try
         {
             var failures = await RunAsync(Seeds());
-            Assert.True(failures.Count == 0, $"{failures.Count} seeds fail (and perhaps more), the first of them:\n{failures.FirstOrDefault()}\n{string.Join('\n', failures.Skip(1).Select(failure => failure.Split('\n')[0] + " " + failure.Split('\n')[1]))}");
+            Assert.True(
+                failures.Count == 0,
+                $"{failures.Count} seeds fail (and perhaps more):\n{string.Join('\n', failures.Select(static (failure, i) => i == 0 ? failure : string.Join(' ', failure.Split('\n').Take(2))))}");
             GC.Collect();
             GC.WaitForPendingFinalizers();
             Assert.Empty(unobserved);
@@ -50,7 +52,7 @@ public sealed class SimulationTests
         {
             await OnThreadAsync(() =>
             {
-                var world = new SimWorld(seed);
+                using var world = new SimWorld(seed);
                 world.Run();
                 worlds.Enqueue(world);
             });
@@ -73,7 +75,8 @@ public sealed class SimulationTests
         {
             while (failures.Count < 3 && rest.TryDequeue(out var seed))
             {
-                if (new SimWorld(seed).Run() is { } failure)
+                using var world = new SimWorld(seed);
+                if (world.Run() is { } failure)
                     failures.Enqueue((seed, failure));
             }
         })));

@@ -67,7 +67,7 @@ internal sealed class Workload(ITraceTrack door, SharedStore store, Tokens token
 
     private async Task LogInAsync() => tokens.Add((await System.Users.StartSessionAsync(Of(store.Users))).Token);
 
-    private Task ChangeBillAsync(BillNumber bill) => chance.Next(6) switch
+    private Task<Bill> ChangeBillAsync(BillNumber bill) => chance.Next(6) switch
     {
         0 => System.Bills.CreateAsync(new(bill, 2)).AsTask(),
         1 => System.Bills.CompleteAsync(bill).AsTask(),
