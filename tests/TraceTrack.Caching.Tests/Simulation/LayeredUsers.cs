@@ -59,4 +59,11 @@ internal sealed class LayeredBagImporter(IBagImporter inner, StoreLayer layer) :
 
     public IAsyncEnumerable<RowResult> ReadResultsAsync(Guid importId, CancellationToken cancellationToken) =>
         inner.ReadResultsAsync(importId, cancellationToken);
+
+    public ValueTask<ImportReport?> FindAsync(Guid importId, CancellationToken cancellationToken) => inner.FindAsync(importId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ImportReport>> ListAsync(Slice<long> slice, CancellationToken cancellationToken) => inner.ListAsync(slice, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RowResult>> ListResultsAsync(Guid importId, Slice<long> slice, CancellationToken cancellationToken) =>
+        inner.ListResultsAsync(importId, slice, cancellationToken);
 }

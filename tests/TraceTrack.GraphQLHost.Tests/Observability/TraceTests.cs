@@ -21,7 +21,7 @@ public sealed class TraceTests
         Assert.Equal(("query", "Look", "done"), (operation.GetTagItem("graphql.operation.type"), operation.GetTagItem("graphql.operation.name"), operation.GetTagItem("tracetrack.outcome")));
         var below = traces.Ended.Where(activity => activity.Source.Name == Host && activity != operation).ToArray();
         Assert.Equal(
-            ["graphql.batch bagByQr", "graphql.batch childrenOfParent", "graphql.field Query.search"],
+            ["graphql.batch bagByQr", "graphql.batch bagByQr", "graphql.batch childrenOfParent", "graphql.field Query.search"],
             below.Select(activity => $"{activity.OperationName} {activity.DisplayName}").Order(StringComparer.Ordinal));
         Assert.All(below, activity => Assert.Equal(operation.SpanId, activity.ParentSpanId));
         // The library's own below the field that called it.
