@@ -56,9 +56,23 @@ public sealed class StampedeTests(RedisServer redis)
         Assert.Equal(0, unasked.Statements);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Batches_that_overlap_at_the_same_moment_load_no_key_twice_and_cost_no_more_than_one_statement_each(bool hasRedis)
+    {
+        var store = new CountingBagStore();
+        store.Answer();
+        await using var node = await StartAsync(store, hasRedis, Guid.NewGuid());
+        var batches = Enumerable.Range(0, Callers).Select(i => Enumerable.Range(i, BatchSize).Select(n => QrCode.Parse($"CB{n % Callers}")).ToArray()).ToArray();
+        await Task.WhenAll(batches.Select(batch => Task.Run(() => FindAsync(node, batch))));
+        Assert.Equal(Callers, store.Keys);
+        Assert.InRange(store.Statements, 1, Callers);
+    }
+
     private static async Task FindAsync(Node node, QrCode[] batch)
     {
-        var found = await Task.Run(() => node.Warehouse.Port<IBagStore>().FindManyAsync(batch, default).AsTask());
+        var found = await node.Warehouse.Port<IBagStore>().FindManyAsync(batch, default);
         Assert.Equal(batch, found.Select(bag => bag!.Qr));
     }
 
@@ -81,8 +95,11 @@ public sealed class StampedeTests(RedisServer redis)
     {
         private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _statements;
+        private int _keys;
 
         public int Statements => Volatile.Read(ref _statements);
+
+        public int Keys => Volatile.Read(ref _keys);
 
         public void Answer() => _answer.SetResult();
 
@@ -91,6 +108,7 @@ public sealed class StampedeTests(RedisServer redis)
         public async ValueTask<IReadOnlyList<Bag?>> FindManyAsync(IReadOnlyList<QrCode> qrs, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _statements);
+            Interlocked.Add(ref _keys, qrs.Count);
             await _answer.Task;
             return [.. qrs.Select(qr => Rows.Bag(qr.Value, version: 1))];
         }
