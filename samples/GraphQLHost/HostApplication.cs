@@ -3,6 +3,7 @@ using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
+using GraphQLHost.Page;
 using GraphQLHost.Resolvers;
 using Microsoft.Extensions.Options;
 using TraceTrack;
@@ -34,6 +35,7 @@ public static class HostApplication
 
         var app = builder.Build();
         app.Services.CheckIdentity();
+        app.UsePage();
         app.UseGraphQLTool(GraphQLPath);
         app.MapHealth();
         app.MapGraphQL(GraphQLPath);
