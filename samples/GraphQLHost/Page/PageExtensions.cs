@@ -10,7 +10,7 @@ internal static class PageExtensions
     /// the page cannot be made to run it or to send it anywhere.
     /// </summary>
     internal const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // The names carry no version, so browsers ask each time, and are mostly answered 304 by the ETag.
     private static readonly StringValues Revalidate = "no-cache";

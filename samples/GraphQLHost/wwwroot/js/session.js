@@ -1,5 +1,4 @@
 // Who is logged in. The token lives in this page's memory and nowhere else.
-import { readFeatures } from './api/features.js';
 import { ask, sessionEnded, useToken, whenEnded } from './api/graphql.js';
 import { readRules } from './api/rules.js';
 import { Observable } from './ui/observable.js';
@@ -26,7 +25,6 @@ export async function logIn(userName, password) {
     password,
   });
   useToken(login.token);
-  await readFeatures();
   await readRules();
   farewell = '';
   user.value = login.user;

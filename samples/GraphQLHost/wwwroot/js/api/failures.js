@@ -16,7 +16,12 @@ export class Refusal extends Error {
 
   /** Whether the same request may well succeed a little later. */
   get isPassing() {
-    return ['INTERNAL', 'TIMEOUT', 'STORE_BUSY'].includes(this.code) || (this.status ?? 0) >= 500;
+    return ['INTERNAL', 'TIMEOUT', 'STORE_BUSY', 'RATE_LIMITED'].includes(this.code) || (this.status ?? 0) >= 500;
+  }
+
+  /** Whether the server's schema does not have what was asked for: another version of it may. */
+  get isUnknownField() {
+    return this.code === 'VALIDATION_FAILED';
   }
 }
 

@@ -1,6 +1,6 @@
 // How the host is. The one place that knows where the figures come from: the field `hostHealth` where the schema has it, else what any client can see.
 import { answers } from './connection.js';
-import { features } from './features.js';
+import { Refusal } from './failures.js';
 import { ask } from './graphql.js';
 
 /**
@@ -23,8 +23,22 @@ const document = `{
 
 /** @param {AbortSignal} signal @returns {Promise<Health>} */
 export async function readHealth(signal) {
-  const [checks, figures] = await Promise.all([readChecks(signal), features.query('hostHealth') ? fromHost(signal) : fromHere(signal)]);
+  const [checks, figures] = await Promise.all([readChecks(signal), readFigures(signal)]);
   return { ...figures, checks };
+}
+
+let hasFigures = true;
+
+/** @param {AbortSignal} signal */
+async function readFigures(signal) {
+  if (!hasFigures) return fromHere(signal);
+  try {
+    return await fromHost(signal);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.isUnknownField)) throw error;
+    hasFigures = false;
+    return fromHere(signal);
+  }
 }
 
 /** @param {AbortSignal} signal */

@@ -1,20 +1,21 @@
 // The warehouse's rules as far as the page needs them before it asks the server: offline too.
-import { features } from './features.js';
+import { Refusal } from './failures.js';
 import { ask } from './graphql.js';
 
 /** Until the server says otherwise, what a warehouse has without any settings. */
 export const rules = { parentCapacity: 30, parentPattern: /^SB[0-9]+$/ };
 
 export async function readRules() {
-  if (features.query('rules')) {
+  try {
     const { rules: known } = await ask('{ rules { parentCapacity parentPattern } }');
     rules.parentCapacity = known.parentCapacity;
     rules.parentPattern = new RegExp(known.parentPattern);
-    return;
+  } catch (error) {
+    if (!(error instanceof Refusal && error.isUnknownField)) throw error;
+    // A full parent tells how much a parent holds.
+    const { bags } = await ask('{ bags(first: 1, filter: { kind: PARENT, status: COMPLETED }) { nodes { childCount } } }');
+    if (bags.nodes.length) learnCapacity(bags.nodes[0].childCount);
   }
-  // A full parent tells how much a parent holds.
-  const { bags } = await ask('{ bags(first: 1, filter: { kind: PARENT, status: COMPLETED }) { nodes { childCount } } }');
-  if (bags.nodes.length) learnCapacity(bags.nodes[0].childCount);
 }
 
 /** @param {number} capacity */

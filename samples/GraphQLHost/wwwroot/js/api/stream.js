@@ -7,23 +7,27 @@ import { readEvents } from './sse.js';
 
 /** Without even a comment for so long the connection is taken for dead; the server sends one far more often. */
 const silence = 45_000;
+const shortestPause = 50;
 const firstPause = 500;
 const longestPause = 15_000;
 
 /** @typedef {'connecting' | 'open' | 'waiting'} StreamState */
 
+/** Subscriptions that the schema does not have: asked for once is enough. @type {Set<string>} */
+const missing = new Set();
+
 /**
  * Subscribes until the signal says otherwise.
  * @param {object} subscription
- * @param {string} subscription.query
- * @param {Record<string, any>} [subscription.variables]
- * @param {string} [subscription.resumeWith] The variable that takes the id of the last event; left out when each connection begins with what stands.
+ * @param {string} subscription.name The subscription's name in the schema.
+ * @param {(after: string | undefined) => string} subscription.document The document, which goes on after the event of this id.
  * @param {(data: any) => string | undefined} subscription.next Takes what arrived and gives the event's id.
  * @param {(state: StreamState) => void} [subscription.state]
  * @param {AbortSignal} subscription.signal
  * @returns {Promise<void>} Throws a Refusal when the server will not have the subscription.
  */
-export async function subscribe({ query, variables = {}, resumeWith, next, state, signal }) {
+export async function subscribe({ name, document, next, state, signal }) {
+  if (missing.has(name)) throw new Refusal(`There is no subscription ${name}.`, 'VALIDATION_FAILED');
   /** @type {string | undefined} */ let last;
   let wait = firstPause;
   while (!signal.aborted) {
@@ -34,10 +38,12 @@ export async function subscribe({ query, variables = {}, resumeWith, next, state
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Refusal && error.code === 'RESUME_REQUIRED') {
-        wait = firstPause; // This reader was too slow. What it missed is read from where it was.
-        continue;
+        // This reader was too slow. What it missed is read from where it was, almost at once.
+        wait = shortestPause;
+      } else if (error instanceof Refusal && !error.isPassing) {
+        if (error.isUnknownField) missing.add(name);
+        throw error;
       }
-      if (error instanceof Refusal && !error.isPassing) throw error;
     }
     state?.('waiting');
     // Not all at the same moment, when many were lost at once.
@@ -55,8 +61,9 @@ export async function subscribe({ query, variables = {}, resumeWith, next, state
     try {
       const response = await fetch(endpoint, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', ...authorization() },
-        body: JSON.stringify({ query, variables: resumeWith && last !== undefined ? { ...variables, [resumeWith]: last } : variables }),
+        // A refusal may come as JSON.
+        headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream, application/json;q=0.5', ...authorization() },
+        body: JSON.stringify({ query: document(last) }),
         signal: connection.signal,
         cache: 'no-store',
         credentials: 'omit',
@@ -64,7 +71,7 @@ export async function subscribe({ query, variables = {}, resumeWith, next, state
         if (!signal.aborted) lost();
         throw error;
       });
-      if (!response.ok || !response.body) throw await refusedWith(response);
+      if (!response.body || !(response.headers.get('Content-Type') ?? '').startsWith('text/event-stream')) throw await refusedWith(response);
       answered(performance.now() - started);
       state?.('open');
       for await (const { event, data } of readEvents(response.body, alive)) {

@@ -1,7 +1,6 @@
 // Keeps a view in step with the server: by a subscription where the schema has one, else by asking again and again.
 import { every } from '../ui/time.js';
 import { Refusal } from './failures.js';
-import { features } from './features.js';
 import { ask } from './graphql.js';
 import { subscribe } from './stream.js';
 
@@ -10,7 +9,7 @@ import { subscribe } from './stream.js';
 /**
  * @param {object} what
  * @param {string} what.subscription Its name in the schema.
- * @param {Record<string, any>} [what.variables] Both documents take them.
+ * @param {Record<string, string>} [what.of] Its arguments, and the variables of the query.
  * @param {string} what.fields What is asked of the thing, such as `bill { number }`.
  * @param {string} what.query The document that asks for the same once.
  * @param {number} what.interval Milliseconds, where the schema has no subscription.
@@ -19,30 +18,24 @@ import { subscribe } from './stream.js';
  * @param {(error: Error) => void} [what.fail]
  * @param {AbortSignal} what.signal
  */
-export async function watch({ subscription, variables = {}, fields, query, interval, show, state, fail, signal }) {
-  const types = features.subscription(subscription);
-  if (types) {
-    const names = Object.keys(variables);
-    const head = names.length ? `(${names.map((name) => `$${name}: ${types[name]}`).join(', ')})` : '';
-    const passed = names.length ? `(${names.map((name) => `${name}: $${name}`).join(', ')})` : '';
-    try {
-      return await subscribe({
-        query: `subscription${head} { ${subscription}${passed} { eventId ${fields} } }`,
-        variables,
-        next: (data) => (show(data[subscription]), data[subscription].eventId),
-        state: (now) => state?.(now === 'open' ? 'stream' : 'waiting'),
-        signal,
-      });
-    } catch (error) {
-      // This server will not: ask instead. A page that shows nothing would help nobody.
-      if (!(error instanceof Refusal)) throw error;
-    }
+export async function watch({ subscription, of = {}, fields, query, interval, show, state, fail, signal }) {
+  try {
+    return await subscribe({
+      name: subscription,
+      document: () => `subscription { ${subscription}${literals(of)} { eventId ${fields} } }`,
+      next: (data) => (show(data[subscription]), data[subscription].eventId),
+      state: (now) => state?.(now === 'open' ? 'stream' : 'waiting'),
+      signal,
+    });
+  } catch (error) {
+    // This server will not: ask instead. A page that shows nothing would help nobody.
+    if (!(error instanceof Refusal)) throw error;
   }
   await every(
     interval,
     async () => {
       try {
-        show(await ask(query, variables, { signal }));
+        show(await ask(query, of, { signal }));
         state?.('polling');
       } catch (error) {
         if (signal.aborted) return;
@@ -52,4 +45,10 @@ export async function watch({ subscription, variables = {}, fields, query, inter
     },
     signal,
   );
+}
+
+/** Arguments as a document has them: strings, whatever scalar the schema makes of them. @param {Record<string, string | undefined>} values */
+export function literals(values) {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return given.length ? `(${given.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')})` : '';
 }

@@ -1,8 +1,8 @@
 // Scans as they are recorded, by anybody: a subscription that goes on where it was, or, while the schema has none, the newest of the log again and again.
-import { features } from '../api/features.js';
 import { ask } from '../api/graphql.js';
 import { Refusal } from '../api/failures.js';
 import { subscribe } from '../api/stream.js';
+import { literals } from '../api/watch.js';
 import { every } from '../ui/time.js';
 
 const fields = 'id action outcome reason detail qr parentQr fromParentQr billNumber actorId area scannedAt recordedAt user { userName }';
@@ -27,27 +27,22 @@ export async function follow({ area, show, state, signal }) {
   };
   const list = async () => pass((await ask(listDocument, { filter }, { signal })).scans.nodes.reverse());
 
-  const types = features.subscription('scanRecorded');
-  if (types) {
-    let isListed = false;
-    try {
-      return await subscribe({
-        query: `subscription($area: ${types.area ?? 'String'}, $after: ${types.after ?? 'EventId'}) { scanRecorded(area: $area, after: $after) { eventId scan { ${fields} } } }`,
-        variables: area ? { area } : {},
-        resumeWith: 'after',
-        next: ({ scanRecorded }) => (pass([scanRecorded.scan]), scanRecorded.eventId),
-        state: (now) => {
-          state(now === 'open' ? 'stream' : 'waiting');
-          if (now === 'open' && !isListed) {
-            isListed = true;
-            list().catch(() => (isListed = false));
-          }
-        },
-        signal,
-      });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
+  let isListed = false;
+  try {
+    return await subscribe({
+      name: 'scanRecorded',
+      document: (after) => `subscription { scanRecorded${literals({ area, after })} { eventId scan { ${fields} } } }`,
+      next: ({ scanRecorded }) => (pass([scanRecorded.scan]), scanRecorded.eventId),
+      state: (now) => {
+        state(now === 'open' ? 'stream' : 'waiting');
+        if (now !== 'open' || isListed) return;
+        isListed = true;
+        list().catch(() => (isListed = false));
+      },
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
   await every(
     1500,

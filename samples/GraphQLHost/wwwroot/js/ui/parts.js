@@ -53,13 +53,14 @@ export const varianceText = (figures) => h('span', { class: 'variance', data: { 
 /**
  * Actual weight as a bar, expected weight as the mark it should reach.
  * @param {{ actualWeightKg: number, expectedWeightKg: number, varianceKg: number }} figures
+ * @param {string} [style]
  */
-export function weightBar({ actualWeightKg: actual, expectedWeightKg: expected, varianceKg }) {
+export function weightBar({ actualWeightKg: actual, expectedWeightKg: expected, varianceKg }, style = '') {
   const most = Math.max(actual, expected) * 1.06 || 1;
   return h(
     'span',
     {
-      class: 'weight-bar',
+      class: `weight-bar ${style}`,
       role: 'img',
       'aria-label': `${kilograms(actual)} of ${kilograms(expected)} expected, ${variance(varianceKg)}`,
       data: { state: balance({ expectedWeightKg: expected, varianceKg }) },

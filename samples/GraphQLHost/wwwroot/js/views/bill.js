@@ -25,7 +25,7 @@ export function billView({ path: [number], signal }) {
   const element = h('div', { class: 'stack' }, body, history.element);
   fill(body, h('h1', null, number));
   /** @type {number} */ let shown = -1;
-  void watch({ subscription: 'billChanged', variables: { number }, fields, query: document, interval: 3000, show: ({ bill }) => show(bill), fail: (error) => shown < 0 && fill(body, h('h1', null, number), failureNote(error)), signal });
+  void watch({ subscription: 'billChanged', of: { number }, fields, query: document, interval: 3000, show: ({ bill }) => show(bill), fail: (error) => shown < 0 && fill(body, h('h1', null, number), failureNote(error)), signal });
   return { title: number, element };
 
   /** @param {any} bill */
@@ -74,11 +74,14 @@ export function billView({ path: [number], signal }) {
   }
 
   /** @param {any} bill */
-  const reopen = (bill) => change(bill, 'reopenBill', 'ReopenBillInput', { title: `Reopen ${bill.number}?`, text: 'Its bags count as billed again, and it can be loaded and unloaded.', action: 'Reopen it' }, 'reopened');
+  function reopen(bill) {
+    return change(bill, 'reopenBill', 'ReopenBillInput', { title: `Reopen ${bill.number}?`, text: 'Its bags count as billed again, and it can be loaded and unloaded.', action: 'Reopen it' }, 'reopened');
+  }
 
   /** @param {any} bill */
-  const resize = (bill) =>
-    change(bill, 'resizeBill', 'ResizeBillInput', { title: `Capacity of ${bill.number}`, fields: [field('Parents', h('input', { name: 'capacity', type: 'number', min: Math.max(1, bill.parentCount), max: 500, value: String(bill.capacity), required: true }), `${counted(bill.parentCount, 'parent is', 'parents are')} on it.`)], action: 'Set it' }, 'resized');
+  function resize(bill) {
+    return change(bill, 'resizeBill', 'ResizeBillInput', { title: `Capacity of ${bill.number}`, fields: [field('Parents', h('input', { name: 'capacity', type: 'number', min: Math.max(1, bill.parentCount), max: 500, value: String(bill.capacity), required: true }), `${counted(bill.parentCount, 'parent is', 'parents are')} on it.`)], action: 'Set it' }, 'resized');
+  }
 
   /**
    * @param {any} bill @param {string} mutation @param {string} input

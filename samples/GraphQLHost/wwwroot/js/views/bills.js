@@ -14,7 +14,7 @@ const listDocument = `query($filter: BillFilter, $after: String) { bills(first: 
 const dayDocument = `query($date: String!, $zone: String!) {
   daySummary(date: $date, timeZone: $zone) { total { bills newBills processingBills completedBills parents actualWeightKg expectedWeightKg varianceKg } }
 }`;
-const columns = ['Bill', 'Status', { name: 'Parents', class: 'number' }, { name: 'Actual against expected', class: 'wide bar' }, { name: 'Actual', class: 'number wide' }, { name: 'Expected', class: 'number wide' }, { name: 'Variance', class: 'number' }, { name: 'Created', class: 'wide' }];
+const columns = ['Bill', 'Status', { name: 'Parents', class: 'number middle' }, { name: 'Actual against expected', class: 'wide bar' }, { name: 'Actual', class: 'number wide' }, { name: 'Expected', class: 'number wide' }, { name: 'Variance', class: 'number' }, { name: 'Created', class: 'wide' }];
 
 /**
  * @param {import('../router.js').ViewContext} context
@@ -116,9 +116,9 @@ const row = (bill) =>
   h(
     'tr',
     null,
-    h('td', null, billLink(bill.number)),
+    h('td', null, billLink(bill.number), weightBar(bill, 'narrow')),
     h('td', null, pill(bill.status)),
-    h('td', { class: 'number' }, `${bill.parentCount} of ${bill.capacity}`),
+    h('td', { class: 'number middle' }, `${bill.parentCount} of ${bill.capacity}`),
     h('td', { class: 'wide bar' }, weightBar(bill)),
     h('td', { class: 'number wide' }, grams(bill.actualWeightKg)),
     h('td', { class: 'number wide' }, grams(bill.expectedWeightKg)),

@@ -28,7 +28,7 @@ export function liveView({ query, signal }) {
   /** @type {any[]} */ let shown = [];
 
   void watch({ subscription: 'totalsChanged', fields: totals, query: `{ ${totals} }`, interval: 3000, show: ({ totals: now }) => fill(sums, Object.entries(now).map(([name, number]) => figure(words(name), count(/** @type {number} */ (number))))), signal });
-  void follow({ area, show: take, state: (way) => (fill(state, h('span', { class: 'dot', data: { way }, 'aria-hidden': 'true' }), ways[way]), (state.dataset.way = way)), signal });
+  void follow({ area: area || undefined, show: take, state: (way) => (fill(state, h('span', { class: 'dot', data: { way }, 'aria-hidden': 'true' }), ways[way]), (state.dataset.way = way)), signal });
   fill(list, h('li', null, emptyState('Quiet', 'Scans appear here as they are made.')));
   return {
     title: 'Live',

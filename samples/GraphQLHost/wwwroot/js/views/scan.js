@@ -87,10 +87,10 @@ function showEntries(place, list) {
   fill(
     place,
     list.map(({ scan, tone, title, text }) =>
-      h('li', { class: 'entry', data: { tone } }, h('span', { class: 'entry-mark' }, icon(/** @type {any} */ (marks[tone]))), h('span', { class: 'entry-code' }, scan.qr ? bagLink(scan.qr) : '—'), h('span', { class: 'entry-text' }, tone !== 'taken' && [h('strong', null, title), ' '], said(text, scan.qr)), scan.scannedAt && time(scan.scannedAt)),
+      h('li', { class: 'entry', data: { tone } }, h('span', { class: 'entry-mark' }, icon(/** @type {any} */ (marks[tone]))), h('span', { class: 'entry-code' }, scan.qr ? bagLink(scan.qr) : '—'), h('span', { class: 'entry-text' }, tone === 'taken' ? afterCode(text, scan.qr) : [h('strong', null, `${title}.`), ' ', text === scan.qr ? '' : text]), scan.scannedAt && time(scan.scannedAt)),
     ),
   );
 }
 
 /** Behind its code a sentence need not begin with it. @param {string} text @param {string} [qr] */
-const said = (text, qr) => (qr && text.startsWith(`${qr} `) ? text.slice(qr.length + 1) : text === qr ? '' : text);
+const afterCode = (text, qr) => (qr && text.startsWith(`${qr} `) ? text.slice(qr.length + 1) : text);

@@ -9,7 +9,7 @@ import { toast } from '../ui/toast.js';
 
 const document = 'query($role: UserRole, $after: String) { users(first: 50, role: $role, after: $after) { nodes { id userName role area isDisabled createdAt } pageInfo { endCursor hasNextPage } } }';
 const roles = { DISPATCHER: 'Dispatcher', BILLER: 'Biller', ADMIN: 'Admin' };
-const columns = ['Name', 'Role', 'Area', { name: 'Created', class: 'wide' }, { name: 'Change', class: 'number', hidden: true }];
+const columns = ['Name', 'Role', { name: 'Area', class: 'wide' }, { name: 'Created', class: 'wide' }, { name: 'Change', class: 'number', hidden: true }];
 
 /**
  * @param {import('../router.js').ViewContext} context
@@ -42,10 +42,10 @@ export function usersView({ signal }) {
       'tr',
       null,
       h('td', null, h('strong', null, user.userName), user.id === me.value?.id && h('span', { class: 'muted' }, ' you'), user.isDisabled && [' ', h('span', { class: 'pill', data: { status: 'DISABLED' } }, 'Disabled')]),
-      h('td', null, words(user.role)),
-      h('td', null, user.area ?? '—'),
+      h('td', null, words(user.role), user.area && h('small', { class: 'muted narrow' }, user.area)),
+      h('td', { class: 'wide' }, user.area ?? '—'),
       h('td', { class: 'wide' }, time(user.createdAt)),
-      h('td', { class: 'number' }, button('Change', { class: 'button small', 'aria-label': `Change ${user.userName}`, press: () => change(user) }), ' ', button('Password', { class: 'button small quiet', 'aria-label': `Set the password of ${user.userName}`, press: () => password(user) })),
+      h('td', { class: 'number pair' }, button('Change', { class: 'button small', 'aria-label': `Change ${user.userName}`, press: () => change(user) }), ' ', button('Password', { class: 'button small quiet', 'aria-label': `Set the password of ${user.userName}`, press: () => password(user) })),
     );
   }
 
