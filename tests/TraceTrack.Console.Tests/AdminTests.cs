@@ -22,7 +22,7 @@ public sealed class AdminTests(Chromium chromium)
 
         await visit.Button("Change erin").ClickAsync();
         await dialog.GetByLabel("Role").SelectOptionAsync("BILLER");
-        await page.Keyboard.PressAsync("Enter");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "erin" })).ToContainTextAsync("Biller");
 
         await visit.Button("Change ada").ClickAsync();

@@ -112,7 +112,7 @@ public sealed class ScanTests(Chromium chromium)
     {
         await using var host = await ConsoleHost.StartAsync();
         await using var visit = await Visit.LogInAsync(chromium, host, ConsoleHost.Dispatcher);
-        await visit.Page.EvaluateAsync("window.heard = []; const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (at) { heard.push(`${this.type} ${this.frequency.value}`); return start.call(this, at); };");
+        await visit.Page.EvaluateAsync("() => { window.heard = []; const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (at) { heard.push(`${this.type} ${this.frequency.value}`); return start.call(this, at); }; }");
         await visit.ScanAsync("SB1", "ready");
         await visit.ScanAsync("CB1", "taken");
         await visit.ScanAsync("CB1", "duplicate");

@@ -62,7 +62,7 @@ internal sealed class Visit : IAsyncDisposable
     public async Task ScanAsync(string code, string tone)
     {
         await ScanAsync(code);
-        await ExpectAsync(tone, code);
+        await ExpectAsync(tone, code.ToUpperInvariant());
     }
 
     public async Task ExpectAsync(string tone, string words)
