@@ -61,7 +61,7 @@ public sealed class BillTests(Chromium chromium, PostgresServer server)
         await visit.Page.Locator("dialog").GetByLabel("Parents").FillAsync("9");
         await host.ResizeBillAsync("B-1", 7);
         await visit.Button("Set it").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("dialog .note")).ToContainTextAsync("changed");
+        await Assertions.Expect(visit.Page.Locator("dialog .note")).ToContainTextAsync("Somebody changed this bill meanwhile");
         await visit.Button("Cancel").ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".figures")).ToContainTextAsync("0 of 7");
         visit.AssertQuiet();

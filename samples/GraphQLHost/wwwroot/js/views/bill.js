@@ -1,4 +1,5 @@
 // One bill: load it, look at what it weighs, complete it.
+import { Refusal } from '../api/failures.js';
 import { ask as query } from '../api/graphql.js';
 import { watch } from '../api/watch.js';
 import { billFields } from '../scanning/holders.js';
@@ -94,6 +95,9 @@ export function billView({ path: [number], signal }) {
         const capacity = data.get('capacity');
         try {
           return (await query(`mutation($input: ${input}!) { ${mutation}(input: $input) { bill { number } } }`, { input: { number: bill.number, version: bill.version, ...(capacity ? { capacity: Number(capacity) } : {}) } }))[mutation];
+        } catch (error) {
+          if (error instanceof Refusal && error.code === 'STALE_VERSION') throw new Error('Somebody changed this bill meanwhile, so nothing was done. Close this, look at it as it is now, and decide again.');
+          throw error;
         } finally {
           // Also when it was refused because the bill is another one by now: then that one is shown.
           void refresh();
