@@ -58,6 +58,25 @@ public sealed class AdminTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Figures_of_the_host_are_drawn_for_each_tier_and_the_pool_where_the_schema_has_them()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var visit = await Visit.LogInAsync(chromium, host, ConsoleHost.Admin);
+        await visit.Page.RouteAsync("**/graphql", route => !route.Request.PostData!.Contains("hostHealth", StringComparison.Ordinal) ? route.ContinueAsync() : route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = """
+                {"data":{"hostHealth":{"node":"n1","uptimeSeconds":5,"requestsPerSecond":120.5,"errorsPerSecond":0,"p50Ms":2.1,"p95Ms":null,"p99Ms":20,"memoryMb":210,"subscriptions":3,"feedLagMs":12,
+                "cache":[{"tier":"memory","hits":9,"misses":1,"hitRatio":0.9},{"tier":"redis","hits":0,"misses":0,"hitRatio":null}],"pool":{"inUse":4,"idle":3,"max":30,"waiting":0}}}}
+                """,
+        }));
+        await visit.GoAsync("#/health");
+        foreach (var (chart, text) in new[] { ("Requests", "121 requests"), ("Response time", "— p95"), ("Cache", "90 % memory— redis"), ("Database pool", "4 in use0 waiting"), ("Memory", "210 working set"), ("Live feed", "3 subscriptions") })
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Group, new() { Name = chart, Exact = true }).Locator(".chart-now")).ToContainTextAsync(text);
+        visit.AssertQuiet();
+    }
+
+    [Fact]
     public async Task The_health_of_the_host_is_drawn()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -66,6 +66,6 @@ public sealed class ScreenshotTests(Chromium chromium)
     private static readonly (string Name, string View, string There)[] Views =
     [
         ("bills", "bills", "tbody tr"), ("bill", "bills/BILL-000003", ".history li"), ("search", "bags?text=CB0000", "tbody tr"), ("bag", "bags/SB0000003", ".history li"),
-        ("live", "live", ".feed-line"), ("import", "import", ".drop"), ("users", "users", "tbody tr"), ("health", "health", ".chart path"), ("query", "query", ".schema summary"),
+        ("live", "live", ".feed-line"), ("import", "import", ".drop"), ("users", "users", "tbody tr"), ("health", "health", ".chart svg"), ("query", "query", ".schema summary"),
     ];
 }
