@@ -3,19 +3,18 @@ using TraceTrack.Console.Tests.Support;
 
 namespace TraceTrack.Console.Tests;
 
-/// <summary>Pictures of every view, to be looked at: in the folder that TRACETRACK_SCREENSHOTS names.</summary>
+/// <summary>Pictures of every view, to be looked at. Only when asked for, by <c>--explicit only</c>: they prove nothing by themselves.</summary>
 public sealed class ScreenshotTests(Chromium chromium)
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("TRACETRACK_SCREENSHOTS");
+    private const string Folder = "artifacts/screens";
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 360)]
     [InlineData(ColorScheme.Dark, 360)]
     public async Task Every_view_is_drawn(ColorScheme colours, int width)
     {
-        Assert.SkipUnless(Folder is { Length: > 0 }, "Set TRACETRACK_SCREENSHOTS to a folder to have them.");
         await using var host = await ConsoleHost.StartAsync();
         await host.FillAsync();
         await using var visit = await Visit.OpenAsync(chromium, host, new()
@@ -59,7 +58,7 @@ public sealed class ScreenshotTests(Chromium chromium)
 
         async Task ShootAsync(string name) => await visit.Page.ScreenshotAsync(new()
         {
-            Path = Path.Combine(Folder!, $"{name}-{(width > 800 ? "desktop" : "phone")}-{colours.ToString().ToLowerInvariant()}.png"),
+            Path = Path.Combine(Folder, $"{name}-{(width > 800 ? "desktop" : "phone")}-{colours.ToString().ToLowerInvariant()}.png"),
         });
     }
 

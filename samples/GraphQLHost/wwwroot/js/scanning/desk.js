@@ -129,6 +129,8 @@ export class Desk {
   /** @param {import('./outbox.js').ScanNews} news */
   #hear(news) {
     const known = this.entries.value.find((entry) => entry.scan.scanId === news.scan.scanId);
+    // Another tab's own scans are told there.
+    if (news.elsewhere && !known) return;
     if (known && known.tone !== 'sending' && known.tone !== 'kept') return;
     if (news.state === 'kept') {
       if (known?.tone === 'kept') return;

@@ -10,9 +10,8 @@ import { newScanId } from './scan-id.js';
 
 /**
  * @typedef {import('./queue.js').QueuedScan} QueuedScan
- * @typedef {{ scan: QueuedScan, state: 'kept' }
- *   | { scan: QueuedScan, state: 'answered', result: any }
- *   | { scan: QueuedScan, state: 'failed', message: string }} ScanNews What became of a scan.
+ * @typedef {{ scan: QueuedScan, elsewhere?: boolean } & ({ state: 'kept' } | { state: 'answered', result: any } | { state: 'failed', message: string })} ScanNews
+ *   What became of a scan; `elsewhere` when another tab sent it.
  */
 
 const answer = `
@@ -148,7 +147,7 @@ function tell(news) {
 /** @param {QueuedScan} scan */
 const input = ({ scanId, action, qr, parent, bill, scannedAt }) => ({ scanId, action, qr, parent, bill, scannedAt });
 
-others?.addEventListener('message', ({ data }) => (void count(), data.forEach(tell)));
+others?.addEventListener('message', ({ data }) => (void count(), data.forEach((/** @type {ScanNews} */ news) => tell({ ...news, elsewhere: true }))));
 window.addEventListener('online', () => void pump());
 reachable.listen((isThere) => isThere && void pump());
 user.watch(() => void count().then(pump));
