@@ -4,6 +4,7 @@ using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
 using GraphQLHost.Observability;
+using GraphQLHost.Page;
 using GraphQLHost.RateLimits;
 using GraphQLHost.Resolvers;
 using GraphQLHost.Server;
@@ -40,6 +41,7 @@ public static class HostApplication
         app.Services.CheckIdentity();
         app.UseServer();
         app.UseRateLimits();
+        app.UsePage();
         app.UseGraphQLTool(GraphQLPath);
         app.MapHealth();
         app.MapMetrics();

@@ -15,6 +15,7 @@ internal static class ReadyText
         var address = url + HostApplication.GraphQLPath;
         await output.WriteLineAsync($"""
             Ready: {address}
+            The page to work with, in a browser: {url}/
             # Log in{Hint(admin)}:
             TOKEN=$(curl -s {address} -H 'Content-Type: application/json' -d '{LogIn.Replace("PASSWORD", Password(admin), StringComparison.Ordinal)}' | sed -E 's/.*"token":"([^"]+)".*/\1/')
             # Ask for the totals and a parent with its children:
