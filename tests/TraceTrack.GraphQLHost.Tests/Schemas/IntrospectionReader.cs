@@ -63,8 +63,8 @@ internal static class IntrospectionReader
         _ => Name(type),
     };
 
-    private static IEnumerable<JsonElement> List(JsonElement of, string property) =>
-        of.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator List(JsonElement of, string property) =>
+        of.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static string Name(JsonElement of) => of.GetProperty("name").GetString()!;
 
