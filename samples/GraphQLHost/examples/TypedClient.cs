@@ -12,7 +12,7 @@ internal sealed class TypedClient(HttpClient http)
         http.DefaultRequestHeaders.Authorization = new("Bearer", data.Login.Token);
     }
 
-    /// <param name="scanId">Made by the device. Kept until the answer is there, it makes sending the scan again safe.</param>
+    /// <summary>The device makes the id; kept until the answer is there, it makes sending the scan again safe.</summary>
     public async Task<ScanAnswer> LinkAsync(Guid scanId, string qr, string parent) => (await AskAsync<ScanData>(
         "mutation($input: RecordScanInput!) { recordScan(input: $input) { outcome reason detail } }",
         new { input = new { scanId, action = "LINK", qr, parent } })).RecordScan;

@@ -46,7 +46,7 @@ expect '"hasPreviousPage":false'
 echo "A cursor is a position in one list with one filter."
 refused INVALID_CURSOR 'query($after: String) { bags(first: 2, after: $after) { nodes { qr } } }' "{\"after\":\"$CURSOR\"}"
 
-echo "The scan log, newest first."
-ask 'query($qr: String!) { scans(filter: { qr: $qr }, first: 1) { nodes { action outcome qr user { userName } } } }' "{\"qr\":\"$PARENT\"}"
-expect "\"action\":\"LINK\",\"outcome\":\"RECORDED\",\"qr\":\"CB$RUN-3\""
+echo "The scan log, newest first; here of one bag that was scanned."
+ask 'query($qr: String!) { scans(filter: { qr: $qr }, first: 1) { nodes { action outcome parentQr user { userName } } } }' "{\"qr\":\"CB$RUN-3\"}"
+expect "\"action\":\"LINK\",\"outcome\":\"RECORDED\",\"parentQr\":\"$PARENT\""
 log_out

@@ -3,12 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceTrack.GraphQLHost.Tests.Examples;
 
-/// <summary>One request of a .http file, with the variables not yet filled in.</summary>
-/// <param name="Title">The text behind ###.</param>
-/// <param name="Name">The name that later requests know its answer by; null for none.</param>
-/// <param name="Refused">The code of the error that is expected; null for none.</param>
-/// <param name="Expected">What the answer holds.</param>
-/// <param name="Body">Null for none.</param>
+/// <summary>One request of a .http file, with the variables not yet filled in; its title is the text behind ###.</summary>
 internal sealed record HttpExample(
     string Title, string? Name, string? Refused, IReadOnlyList<string> Expected, string Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string? Body);
 

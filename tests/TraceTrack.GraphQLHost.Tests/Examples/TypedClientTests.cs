@@ -11,7 +11,7 @@ public sealed class TypedClientTests
         await using var host = await RunningHost.StartAsync();
         using var http = new HttpClient { BaseAddress = host.Client.BaseAddress };
         var client = new TypedClient(http);
-        await client.LogInAsync("Dora", RunningHost.Password);
+        await client.LogInAsync("Bill", RunningHost.Password);
         Assert.Equal(new("RECORDED", null, null), await client.LinkAsync(Guid.CreateVersion7(), "cb1", "sb1"));
         Assert.Equal(new("REJECTED", "LINKED_ELSEWHERE", "SB1"), await client.LinkAsync(Guid.CreateVersion7(), "CB1", "SB2"));
         var bag = await client.FindBagAsync("CB1");
@@ -24,7 +24,7 @@ public sealed class TypedClientTests
     {
         await using var host = await RunningHost.StartAsync();
         using var http = new HttpClient { BaseAddress = host.Client.BaseAddress };
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new TypedClient(http).LogInAsync("Dora", "wrong password"));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new TypedClient(http).LogInAsync("Bill", "wrong password"));
         Assert.StartsWith("LOGIN_FAILED: ", error.Message, StringComparison.Ordinal);
     }
 }
