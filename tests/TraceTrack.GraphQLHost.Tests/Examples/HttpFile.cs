@@ -21,7 +21,7 @@ internal sealed partial class HttpFile
         var parts = Separator().Split(text.ReplaceLineEndings("\n"));
         file.ReadVariables(parts[0]);
         foreach (var part in parts.Skip(1))
-            file.Examples.Add(file.Read(part.Split('\n')));
+            file.Examples.Add(Read(part.Split('\n')));
         return file;
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class HttpFile
         }
     }
 
-    private HttpExample Read(string[] lines)
+    private static HttpExample Read(string[] lines)
     {
         var notes = lines.Skip(1).TakeWhile(line => line.StartsWith('#') || line.Length == 0).Where(line => line.Length > 0).Select(line => line[1..].Trim()).ToList();
         var request = lines.Skip(1).SkipWhile(line => line.StartsWith('#') || line.Length == 0).ToList();

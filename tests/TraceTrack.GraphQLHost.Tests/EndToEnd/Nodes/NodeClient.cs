@@ -203,7 +203,7 @@ internal sealed class NodeClient(Cluster cluster, string name, int number, int s
         return (isShared ? now.GetProperty("version").GetInt64() >= state.GetProperty("version").GetInt64() : now.GetRawText() == state.GetRawText(), now.GetRawText());
     }
 
-    private async Task OthersAsync(int node, Func<int, Task<bool>> holds, string what)
+    private static async Task OthersAsync(int node, Func<int, Task<bool>> holds, string what)
     {
         for (var other = 0; other < Cluster.Nodes; other++)
         {
