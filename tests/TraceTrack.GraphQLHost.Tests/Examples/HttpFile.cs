@@ -7,7 +7,7 @@ namespace TraceTrack.GraphQLHost.Tests.Examples;
 internal sealed record HttpExample(
     string Title, string? Name, string? Refused, IReadOnlyList<string> Expected, string Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string? Body);
 
-/// <summary>The part of the .http format that Visual Studio, Visual Studio Code and JetBrains' editors have in common.</summary>
+/// <summary>The part of the .http format that Visual Studio and REST Client for Visual Studio Code have in common.</summary>
 internal sealed partial class HttpFile
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
