@@ -117,7 +117,7 @@ internal sealed class CacheChange(StoreCache cache)
             return;
         var isPut = _puts.Select(put => put.Key).ToHashSet(StringComparer.Ordinal);
         _puts.AddRange(_unknown.Where(fence => !isPut.Contains(fence.SharedKey)).Select(Bar));
-        await cache.Shared.CommitAsync(new(cache.NodeId, [.. _bumps], _puts, [], _fences), _epoch).ConfigureAwait(false);
+        await cache.Shared.CommitAsync(new(cache.NodeId, [.. _bumps], _puts, _fences), _epoch).ConfigureAwait(false);
         // Until just now a load could still find what was old in the second tier.
         foreach (var scope in _bumps)
             cache.Bump(scope);

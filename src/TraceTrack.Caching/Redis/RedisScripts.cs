@@ -38,7 +38,7 @@ internal static class RedisScripts
         """;
 
     /// <summary>
-    /// KEYS: the scope of the puts, the counter of messages, scopes to bump, entries to put, entries to delete. ARGV: numbers of bumps and of
+    /// KEYS: the scope of the puts, the counter of messages, scopes to bump, entries to put. ARGV: numbers of bumps and of
     /// puts, the expected epoch, a fresh one, an epoch's life in seconds, channel, body, the least epoch of each bump, then version, ttl in ms
     /// and envelope of each put. Answers the epochs of the bumps.
     /// </summary>
@@ -65,7 +65,6 @@ internal static class RedisScripts
             end
           end
         end
-        for i = 3 + bumps + puts, #KEYS do redis.call('DEL', KEYS[i]) end
         local number = redis.call('INCR', KEYS[2])
         redis.call('EXPIRE', KEYS[2], ARGV[5])
         redis.call('PUBLISH', ARGV[6], struct.pack('>i8', number) .. struct.pack('>i4', bumps) .. packed .. ARGV[7])

@@ -53,7 +53,7 @@ internal sealed class RedisTier(RedisConnection connection, IOptions<RedisOption
         RedisKey[] names =
         [
             link.Scope(commit.Scope), link.Counter,
-            .. commit.Bumps.Select(bump => link.Scope(bump.Scope)), .. commit.Puts.Select(put => link.Entry(put.Key)), .. commit.Deletes.Select(link.Entry),
+            .. commit.Bumps.Select(bump => link.Scope(bump.Scope)), .. commit.Puts.Select(put => link.Entry(put.Key)),
         ];
         RedisValue[] values =
         [

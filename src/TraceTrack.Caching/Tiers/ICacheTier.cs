@@ -32,8 +32,8 @@ public interface ICacheTier
 
     /// <summary>
     /// After a write to the store, all at once: bumps scopes, keeps entries of the scope <see cref="TierCommit.Scope"/>, each as
-    /// <see cref="FillAsync"/> does, deletes keys, and sends a message to every listener, the sender's among them. When the scope of the entries
-    /// does not have the expected epoch (before these bumps), their keys are deleted instead.
+    /// <see cref="FillAsync"/> does, and sends a message to every listener, the sender's among them. When the scope of the entries does not have
+    /// the expected epoch (before these bumps), their keys are deleted instead.
     /// </summary>
     /// <param name="commit">What was written.</param>
     /// <param name="cancellationToken">Cancels.</param>

@@ -141,7 +141,7 @@ internal sealed partial class SharedTier : IDisposable
     private async ValueTask<long> SendAsync(TierNews part, long epoch)
     {
         TierBump[] bumps = [.. part.Bumps.Select(scope => new TierBump(scope, _epochs.Fresh(scope)))];
-        var commit = new TierCommit(CacheScopes.All, epoch, _epochs.Fresh(CacheScopes.All), bumps, part.Puts, part.Deletes, part.Message.ToBytes());
+        var commit = new TierCommit(CacheScopes.All, epoch, _epochs.Fresh(CacheScopes.All), bumps, part.Puts, part.Message.ToBytes());
         var epochs = await Limit(_tier.CommitAsync(commit, CancellationToken.None)).ConfigureAwait(false);
         for (var i = 0; i < bumps.Length; i++)
         {

@@ -4,28 +4,26 @@ namespace TraceTrack.Caching;
 /// <param name="NodeId">Who wrote.</param>
 /// <param name="Bumps">Scopes to bump.</param>
 /// <param name="Puts">Rows written; each is also told by a fence.</param>
-/// <param name="Deletes">Keys to forget.</param>
 /// <param name="Fences">What the others are told is old.</param>
 internal sealed record TierNews(
-    Guid NodeId, IReadOnlyList<string> Bumps, IReadOnlyList<TierEntry> Puts, IReadOnlyList<string> Deletes, IReadOnlyList<CacheFence> Fences)
+    Guid NodeId, IReadOnlyList<string> Bumps, IReadOnlyList<TierEntry> Puts, IReadOnlyList<CacheFence> Fences)
 {
     public CacheMessage Message => new(NodeId, Bumps, Fences);
 
-    public static TierNews Void(IReadOnlyList<string> scopes) => new(Guid.Empty, scopes, [], [], []);
+    public static TierNews Void(IReadOnlyList<string> scopes) => new(Guid.Empty, scopes, [], []);
 
-    /// <summary>Parts of so many entries, the bumps in the first. Whatever a part keeps or forgets, its message names.</summary>
+    /// <summary>Parts of so many entries, the bumps in the first. Whatever a part keeps, its message names.</summary>
     public IEnumerable<TierNews> Split(int most)
     {
-        if (Puts.Count + Deletes.Count + Fences.Count <= 2 * most)
+        if (Puts.Count + Fences.Count <= 2 * most)
             return [this];
         return Parts();
 
         IEnumerable<TierNews> Parts()
         {
-            yield return this with { Puts = [], Deletes = [], Fences = [] };
-            // Put or deleted in one part and fenced in another, an entry would be told too early or too late; so all follow the keys.
+            yield return this with { Puts = [], Fences = [] };
+            // Put in one part and fenced in another, an entry would be told too early or too late; so all follow the keys.
             var puts = Puts.ToDictionary(put => put.Key, StringComparer.Ordinal);
-            var deletes = Deletes.ToHashSet(StringComparer.Ordinal);
             foreach (var part in Fences.GroupBy(fence => fence.SharedKey, StringComparer.Ordinal).Chunk(most))
             {
                 var keys = Array.ConvertAll(part, fences => fences.Key);
@@ -33,7 +31,6 @@ internal sealed record TierNews(
                 {
                     Bumps = [],
                     Puts = [.. keys.Where(puts.ContainsKey).Select(key => puts[key])],
-                    Deletes = [.. keys.Where(deletes.Contains)],
                     Fences = [.. part.SelectMany(fences => fences)],
                 };
             }

@@ -41,7 +41,6 @@ public readonly record struct TierBump(string Scope, long AtLeast);
 /// <param name="FreshEpoch">As in <see cref="TierQuery.FreshEpoch"/>.</param>
 /// <param name="Bumps">Scopes to bump; they do not repeat.</param>
 /// <param name="Puts">Entries to keep; keys do not repeat.</param>
-/// <param name="Deletes">Keys to forget whatever is there; none of them is put.</param>
 /// <param name="Body">What the listeners are told.</param>
 public sealed record TierCommit(
     string Scope,
@@ -49,7 +48,6 @@ public sealed record TierCommit(
     long FreshEpoch,
     IReadOnlyList<TierBump> Bumps,
     IReadOnlyList<TierEntry> Puts,
-    IReadOnlyList<string> Deletes,
     ReadOnlyMemory<byte> Body);
 
 /// <summary>What a listener hears of a commit.</summary>

@@ -36,7 +36,7 @@ internal sealed class SimLink(SimWorld world, SimRedis redis, int node) : ICache
     });
 
     public ValueTask<IReadOnlyList<long>> CommitAsync(TierCommit commit, CancellationToken cancellationToken) =>
-        CallAsync("commit", commit.Puts.Select(put => put.Key).Concat(commit.Deletes).Append("bumps").Concat(commit.Bumps.Select(bump => bump.Scope)), () => redis.Commit(commit));
+        CallAsync("commit", commit.Puts.Select(put => put.Key).Append("bumps").Concat(commit.Bumps.Select(bump => bump.Scope)), () => redis.Commit(commit));
 
     public ValueTask<TierPulse> PulseAsync(string scope, long freshEpoch, CancellationToken cancellationToken) =>
         CallAsync("", [], () => _listener is null ? throw new TierFault("Nobody listens.") : redis.Pulse(scope, freshEpoch));

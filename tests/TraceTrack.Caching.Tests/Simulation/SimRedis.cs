@@ -45,8 +45,6 @@ internal sealed class SimRedis(SimClock clock, History history, ToldWrites told)
                 _contents.Entries.Remove(put.Key);
         }
 
-        foreach (var key in commit.Deletes)
-            _contents.Entries.Remove(key);
         var epochs = EpochsOf([.. commit.Bumps.Select(bump => bump.Scope)]);
         _contents.Counter++;
         // What it deletes for want of the expected epoch a late fill may bring back; then only the entry's life ends it.

@@ -90,7 +90,7 @@ public sealed class SharedTierTests : IAsyncLifetime
     [Fact]
     public async Task A_tier_that_has_lost_an_epoch_is_not_believed_and_all_of_it_is_voided()
     {
-        await _tier.CommitAsync(new(CacheScopes.All, 0, 1, [new(CacheScopes.All, 1L << 52)], [], [], CacheMessage.Everything.ToBytes()), default);
+        await _tier.CommitAsync(new(CacheScopes.All, 0, 1, [new(CacheScopes.All, 1L << 52)], [], CacheMessage.Everything.ToBytes()), default);
         Assert.False((await AskAsync()).IsNothing);
         await _tier.ResetAsync();
         Assert.True((await AskAsync()).IsNothing || Shared.EpochOf(CacheScopes.All) >= 1L << 52);
@@ -183,5 +183,5 @@ public sealed class SharedTierTests : IAsyncLifetime
 
     /// <summary>What another process says of a row that nobody here has.</summary>
     private async Task SendAsync() => await _tier.CommitAsync(
-        new(CacheScopes.All, 0, 1, [], [], [], new CacheMessage(Guid.NewGuid(), [], [new(BagCodec.Letter, "ELSEWHERE", 9)]).ToBytes()), default);
+        new(CacheScopes.All, 0, 1, [], [], new CacheMessage(Guid.NewGuid(), [], [new(BagCodec.Letter, "ELSEWHERE", 9)]).ToBytes()), default);
 }

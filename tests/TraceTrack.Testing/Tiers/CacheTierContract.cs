@@ -127,7 +127,7 @@ public abstract class CacheTierContract : IAsyncLifetime
         var before = await EpochAsync();
         await BumpAsync(All);
         await FillAsync([All], Entry("b:1", 9), Entry("b:2", 9));
-        await _one.CommitAsync(new(All, before, _fresh, [], [Entry("b:1", 6)], [], new byte[1]), default);
+        await _one.CommitAsync(new(All, before, _fresh, [], [Entry("b:1", 6)], new byte[1]), default);
         Assert.Equal([null, 9], (await GetAsync(_one, [All], "b:1", "b:2")).Entries.Select(Version));
     }
 
@@ -137,14 +137,6 @@ public abstract class CacheTierContract : IAsyncLifetime
         await FillAsync([All], Entry("b:1", 5), Entry("b:2", 5));
         await CommitAsync(_one, [new(All, _fresh)], [Entry("b:1", 6)]);
         Assert.Equal([6, null], (await GetAsync(_other, [All], "b:1", "b:2")).Entries.Select(Version));
-    }
-
-    [Fact]
-    public async Task What_is_deleted_is_gone_and_no_more()
-    {
-        await FillAsync([All], Entry("b:1", 5), Entry("b:2", 5), Entry("b:3", 5));
-        await CommitAsync(_one, deletes: ["b:1", "b:9"], puts: [Entry("b:3", 6)]);
-        Assert.Equal([null, 5, 6], (await GetAsync(_other, [All], "b:1", "b:2", "b:3")).Entries.Select(Version));
     }
 
     [Fact]
@@ -189,7 +181,7 @@ public abstract class CacheTierContract : IAsyncLifetime
                 if (i % 3 == 0)
                     await tier.FillAsync(new([All], [await EpochAsync()], [Entry($"b:{i % 5}", i)]), default);
                 else
-                    await tier.CommitAsync(new(All, await EpochAsync(), 1, [], [Entry($"b:{i % 5}", i)], [], new byte[1]), default);
+                    await tier.CommitAsync(new(All, await EpochAsync(), 1, [], [Entry($"b:{i % 5}", i)], new byte[1]), default);
             });
         var answer = await GetAsync(_one, [All], "b:0", "b:1", "b:2", "b:3", "b:4");
         Assert.Equal([400, 396, 397, 398, 399], answer.Entries.Select(Version));
@@ -221,8 +213,8 @@ public abstract class CacheTierContract : IAsyncLifetime
     private async Task BumpAsync(string scope) => await CommitAsync(_one, bumps: [new(scope, 1)]);
 
     private async Task<IReadOnlyList<long>> CommitAsync(
-        ICacheTier tier, TierBump[]? bumps = null, TierEntry[]? puts = null, string[]? deletes = null, byte[]? body = null) =>
-        await tier.CommitAsync(new(All, await EpochAsync(), ++_fresh, bumps ?? [], puts ?? [], deletes ?? [], body ?? [0]), default);
+        ICacheTier tier, TierBump[]? bumps = null, TierEntry[]? puts = null, byte[]? body = null) =>
+        await tier.CommitAsync(new(All, await EpochAsync(), ++_fresh, bumps ?? [], puts ?? [], body ?? [0]), default);
 
     private async Task<Ear> ListenAsync(ICacheTier tier)
     {

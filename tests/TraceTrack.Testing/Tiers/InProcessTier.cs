@@ -44,8 +44,8 @@ public sealed class InProcessTier(TimeProvider clock) : ICacheTier
             epochs = [.. commit.Bumps.Select(bump => _epochs[bump.Scope] = Math.Max(bump.AtLeast, _epochs.GetValueOrDefault(bump.Scope) + 1))];
             if (isExpected)
                 Put(commit.Puts, Stamp([EpochOf(commit.Scope, commit.FreshEpoch)]));
-            foreach (var key in isExpected ? commit.Deletes : [.. commit.Deletes, .. commit.Puts.Select(put => put.Key)])
-                _entries.Remove(key);
+            foreach (var put in isExpected ? [] : commit.Puts)
+                _entries.Remove(put.Key);
             var message = new TierMessage(++_messages, epochs, commit.Body);
             foreach (var listener in _listeners)
                 listener.Receive(message);
