@@ -32,7 +32,7 @@ public static class CachingDiagnostics
     /// <summary>Counter, <c>{flush}</c>: times that memory was emptied because messages may have been lost.</summary>
     public const string Flushes = "tracetrack.cache.flushes";
 
-    /// <summary>Gauge: 0 while the second tier is in use, 1 while one operation tries it again, 2 while it is left alone.</summary>
+    /// <summary>Gauge, <c>{state}</c>: 0 while the second tier is in use, 1 while one operation tries it again, 2 while it is left alone.</summary>
     public const string Breaker = "tracetrack.cache.breaker";
 
     /// <summary>Activity: one round trip to the store on behalf of the cache, with <see cref="KindTag"/> and <see cref="TraceTrackDiagnostics.CountTag"/>.</summary>
