@@ -50,6 +50,8 @@ internal sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Password").FillAsync(ConsoleHost.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await Assertions.Expect(Page.Locator(".side")).ToBeVisibleAsync();
+        // The view comes a moment later, and with it the field that whoever scans now would type into.
+        await Assertions.Expect(Page.Locator("#scan:focus, h1:focus")).ToHaveCountAsync(1);
     }
 
     /// <summary>What a scanner does: it types, wherever the focus is, and presses Enter.</summary>
