@@ -19,8 +19,9 @@ internal sealed class CacheMetrics(TraceTrackMeter meter)
     {
         Gauge(CachingDiagnostics.Entries, "{entry}", "Entries in memory", cache.CountEntries);
         Gauge(CachingDiagnostics.Bytes, "By", "Estimated bytes in memory", cache.CountBytes);
-        if (cache.Shared is { } shared)
-            meter.Meter.CreateObservableGauge(CachingDiagnostics.Breaker, () => shared.BreakerState, "{state}", "0: the second tier is in use; 1: tried again; 2: left alone");
+        meter.Meter.CreateObservableGauge<int>(
+            CachingDiagnostics.Breaker, () => cache.Shared is { } shared ? [new(shared.BreakerState)] : [], "{state}",
+            "0: the second tier is in use; 1: tried again; 2: left alone");
     }
 
     public void Fault(string operation) => _faults.Add(1, new KeyValuePair<string, object?>(TraceTrackDiagnostics.ActionTag, operation));
