@@ -85,7 +85,7 @@ internal sealed class SharedStore : IAsyncDisposable
                 yield return (Names.OfSearch(text, area, SearchLimit), Names.Codes(Now(_bags.SearchAsync(text, area, SearchLimit, default))));
         }
 
-        foreach (var (key, _) in Sessions.OrderBy(static session => session.Value))
+        foreach (var (key, _) in Sessions.ToArray().OrderBy(static session => session.Value))
             yield return (Names.OfSession(key), ValueOf(Now(_sessions.FindAsync(key, default))));
     }
 
