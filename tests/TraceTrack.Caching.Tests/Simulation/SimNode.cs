@@ -65,7 +65,7 @@ internal sealed class SimNode : IAsyncDisposable
             all.Add((Names.OfSearch(text, area, SharedStore.SearchLimit), Names.Codes(codes)));
         }
 
-        foreach (var (key, _) in store.Sessions.OrderBy(static session => session.Value))
+        foreach (var (key, _) in store.Sessions.ToArray().OrderBy(static session => session.Value))
             all.Add((Names.OfSession(key), SharedStore.ValueOf(await Port<ILoginSessionStore>().FindAsync(key, default))));
         return all;
     }
