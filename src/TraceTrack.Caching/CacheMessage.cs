@@ -9,7 +9,7 @@ internal readonly record struct CacheFence(char Kind, string Key, long Version)
     public const long Unknown = long.MaxValue - 1;
 
     /// <summary>As a second tier names it.</summary>
-    public string SharedKey => $"{Kind}:{Key}";
+    public string SharedKey => CacheKeys.Shared(Kind, Key);
 }
 
 /// <summary>What one process tells the others after a commit.</summary>
