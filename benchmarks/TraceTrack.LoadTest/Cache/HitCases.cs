@@ -30,8 +30,9 @@ internal sealed class HitCases(CacheTable table, bool quick)
 
     private Job Slow => Base.WithIterationTime(TimeInterval.FromMilliseconds(50)).WithWarmupCount(quick ? 3 : 6).WithIterationCount(quick ? 7 : 15);
 
-    // An iteration is one call of a method that asks a hundred times and more; see SecondTierBenchmarks.
-    private Job Long => Base.WithWarmupCount(quick ? 4 : 12).WithIterationCount(quick ? 8 : 20);
+    // An iteration is one call of a method that asks a hundred times and more; see SecondTierBenchmarks. The runtime compiles what runs often
+    // a second time, in the background, and until then a program measures how it starts.
+    private Job Long => Base.WithWarmupCount(quick ? 25 : 60).WithIterationCount(quick ? 10 : 40);
 
     public void RunMemory()
     {

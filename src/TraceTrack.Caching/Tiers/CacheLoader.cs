@@ -8,8 +8,8 @@ internal sealed class CacheLoader<T>(
     /// <param name="flights">What to load; none of them repeats.</param>
     /// <param name="load">Asks the store.</param>
     /// <param name="isRefresh">Whether what is in memory, and an entry of the second tier as old as that, is good still.</param>
-    /// <param name="landed">Told when all have landed or failed, before the second tier is filled; null when nobody waits for that.</param>
-    public async Task RunAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load, bool isRefresh, TaskCompletionSource? landed)
+    /// <returns>When all have landed or failed. The second tier is filled after that.</returns>
+    public async Task LandAsync(List<Flight<T>> flights, CacheLoad<T> load, bool isRefresh)
     {
         // Lives are counted from before the question: however long the answer takes, it lives no longer for that.
         var begunAt = time.Exact;
@@ -28,27 +28,30 @@ internal sealed class CacheLoader<T>(
             var values = await LoadAsync(rest, load).ConfigureAwait(false);
             var kept = LandAll(rest, values, begunAt);
             rest = [];
-            landed?.TrySetResult();
             if (!answer.IsNothing && kept.Count > 0)
-                await shared!.FillAsync(new(codec.ScopesOf(kept[0].Key), answer.Epochs, Entries(kept))).ConfigureAwait(false);
+                _ = FillAsync(answer, kept);
         }
         catch (Exception error)
         {
             FailAll(rest, error, isRefresh);
         }
-        finally
-        {
-            landed?.TrySetResult();
-        }
     }
 
-    private async ValueTask<IReadOnlyList<T?>> LoadAsync(IReadOnlyList<Flight<T>> flights, CacheLoad<T> load)
+    /// <summary>Gives the second tier what was loaded. Whoever waited for the load goes on meanwhile.</summary>
+    private async Task FillAsync(TierAnswer answer, List<(string Key, T? Value, long Version, DateTimeOffset EndsAt)> kept)
+    {
+        if (memory.Continuations == TaskCreationOptions.RunContinuationsAsynchronously)
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await shared!.FillAsync(new(codec.ScopesOf(kept[0].Key), answer.Epochs, Entries(kept))).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<T?>> LoadAsync(List<Flight<T>> flights, CacheLoad<T> load)
     {
         using var activity = CacheTrace.Load(metrics.Name, flights.Count);
         var begun = metrics.Loading(flights.Count);
         try
         {
-            return await load(Array.ConvertAll([.. flights], static flight => flight.Key), CancellationToken.None).ConfigureAwait(false);
+            return await load(flights.ConvertAll(static flight => flight.Key), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -63,7 +66,7 @@ internal sealed class CacheLoader<T>(
 
     /// <summary>Lands what the second tier has, except what a write has made old meanwhile.</summary>
     /// <returns>What is missing.</returns>
-    private IReadOnlyList<Flight<T>> LandShared(TierAnswer answer, IReadOnlyList<Flight<T>> flights, DateTimeOffset begunAt, bool isRefresh)
+    private List<Flight<T>> LandShared(TierAnswer answer, List<Flight<T>> flights, DateTimeOffset begunAt, bool isRefresh)
     {
         if (answer.IsNothing)
             return flights;
@@ -73,13 +76,10 @@ internal sealed class CacheLoader<T>(
         for (var i = 0; i < flights.Count; i++)
         {
             texts.Expect(CacheCodec.KeySlot, flights[i].Key);
-            if (!answer.Entries[i].IsEmpty
-                && Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt, texts)
-                && endsAt > least && memory.Believes(flights[i], version))
-            {
-                memory.Land(flights[i], value, version, Earlier(EndIn(Memory(value), begunAt), endsAt), isFromStore: false);
-            }
-            else
+            if (answer.Entries[i].IsEmpty
+                || !Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt, texts)
+                || endsAt <= least
+                || !memory.TryLand(flights[i], value, version, Earlier(EndIn(Memory(value), begunAt), endsAt)))
             {
                 rest.Add(flights[i]);
             }
@@ -91,13 +91,13 @@ internal sealed class CacheLoader<T>(
 
     /// <returns>What the second tier may keep.</returns>
     private List<(string Key, T? Value, long Version, DateTimeOffset EndsAt)> LandAll(
-        IReadOnlyList<Flight<T>> flights, IReadOnlyList<T?> values, DateTimeOffset begunAt)
+        List<Flight<T>> flights, IReadOnlyList<T?> values, DateTimeOffset begunAt)
     {
         var kept = new List<(string, T?, long, DateTimeOffset)>(shared is null ? 0 : flights.Count);
         for (var i = 0; i < flights.Count; i++)
         {
             var version = values[i] is { } row ? codec.VersionOf(row) : 0;
-            if (memory.Land(flights[i], values[i], version, EndIn(Memory(values[i]), begunAt), isFromStore: true) && shared is not null)
+            if (memory.Land(flights[i], values[i], version, EndIn(Memory(values[i]), begunAt)) && shared is not null)
                 kept.Add((flights[i].Key, values[i], version, EndIn(Shared(values[i]), begunAt)));
         }
 
@@ -119,7 +119,7 @@ internal sealed class CacheLoader<T>(
     }
 
     /// <summary>Those who asked get the error, or what memory had before it ended.</summary>
-    private void FailAll(IReadOnlyList<Flight<T>> flights, Exception error, bool isRefresh)
+    private void FailAll(List<Flight<T>> flights, Exception error, bool isRefresh)
     {
         var stale = 0;
         foreach (var flight in flights)
@@ -133,7 +133,7 @@ internal sealed class CacheLoader<T>(
         metrics.Stale(stale);
     }
 
-    private string[] Keys(IReadOnlyList<Flight<T>> flights)
+    private string[] Keys(List<Flight<T>> flights)
     {
         var keys = new string[flights.Count];
         for (var i = 0; i < keys.Length; i++)

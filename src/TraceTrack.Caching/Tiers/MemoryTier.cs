@@ -116,32 +116,38 @@ internal sealed class MemoryTier<T> : IDisposable
         return begun;
     }
 
-    /// <summary>Whether an entry of the second tier may be believed: it is no older than what is known to be written.</summary>
-    public bool Believes(Flight<T> flight, long version)
+    /// <summary>Ends a load with an entry of the second tier, if that may be believed: it is no older than what is known to be written.</summary>
+    /// <param name="flight">The load.</param>
+    /// <param name="value">The entry's value.</param>
+    /// <param name="version">Its version; 0 for absence.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <returns>False when it is too old; then the load goes on.</returns>
+    public bool TryLand(Flight<T> flight, T? value, long version, DateTimeOffset endsAt)
     {
         var stripe = StripeOf(flight.Key);
         lock (stripe)
-            return version >= flight.Fence && version >= stripe.CarefulFloorOf(flight.Key);
+        {
+            if (version < flight.Fence || version < stripe.CarefulFloorOf(flight.Key))
+                return false;
+            LandIn(stripe, flight, value, version, endsAt, isTruth: false);
+        }
+
+        flight.Land(value);
+        return true;
     }
 
-    /// <summary>Ends a load: answers all who wait, and keeps the value unless something newer is known.</summary>
+    /// <summary>Ends a load with what the store has: answers all who wait, and keeps the value unless something newer is known.</summary>
     /// <param name="flight">The load.</param>
     /// <param name="value">What it found.</param>
     /// <param name="version">Its version; 0 for absence.</param>
     /// <param name="endsAt">The end of its life.</param>
-    /// <param name="isFromStore">Whether the store itself said so.</param>
     /// <returns>False when what was loaded is already known to be old.</returns>
-    public bool Land(Flight<T> flight, T? value, long version, DateTimeOffset endsAt, bool isFromStore)
+    public bool Land(Flight<T> flight, T? value, long version, DateTimeOffset endsAt)
     {
         var stripe = StripeOf(flight.Key);
         bool isCurrent;
         lock (stripe)
-        {
-            // One that a fence has made others leave no longer hears of fences, so it cannot tell any more whether its value is old.
-            isCurrent = Remove(stripe, flight) && version >= flight.Fence;
-            if (isCurrent)
-                Keep(flight.Key, value, version, endsAt, isTruth: isFromStore && value is null);
-        }
+            isCurrent = LandIn(stripe, flight, value, version, endsAt, isTruth: value is null);
 
         flight.Land(value);
         return isCurrent;
@@ -227,6 +233,15 @@ internal sealed class MemoryTier<T> : IDisposable
         return true;
     }
 
+    private bool LandIn(MemoryStripe<T> stripe, Flight<T> flight, T? value, long version, DateTimeOffset endsAt, bool isTruth)
+    {
+        // One that a fence has made others leave no longer hears of fences, so it cannot tell any more whether its value is old.
+        if (!Remove(stripe, flight) || version < flight.Fence)
+            return false;
+        Keep(flight.Key, value, version, endsAt, isTruth);
+        return true;
+    }
+
     private void Raise(MemoryStripe<T> stripe, string key, long version)
     {
         if (stripe.Flights.TryGetValue(key, out var flight) && flight.Fence < version)
@@ -248,11 +263,11 @@ internal sealed class MemoryTier<T> : IDisposable
     /// <returns>False when it is not kept.</returns>
     private bool Keep(string key, T? value, long version, DateTimeOffset endsAt, bool isTruth)
     {
-        var now = _time.Exact;
+        var now = new DateTimeOffset(_time.Now, TimeSpan.Zero);
         var left = endsAt - now;
         if (_time.Longest < left)
             left = _time.Longest;
-        // The hit path sees the time a step late.
+        // Whoever looks sees the time a step late.
         left -= CacheTime.Step;
         if (left <= TimeSpan.Zero || (!isTruth && Peek(key) is { } kept && kept.Version > version && !kept.HasEnded(_time.Now)))
             return false;
@@ -282,8 +297,9 @@ internal sealed class MemoryTier<T> : IDisposable
 
     private MemoryStripe<T> StripeOf(string key) => _stripes[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Stripes];
 
+    // MemoryCache asks for the time at each look-up.
     private sealed class CacheClock(CacheTime time) : ISystemClock
     {
-        public DateTimeOffset UtcNow => time.Exact;
+        public DateTimeOffset UtcNow => new(time.Now, TimeSpan.Zero);
     }
 }

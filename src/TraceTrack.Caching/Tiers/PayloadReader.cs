@@ -6,6 +6,9 @@ namespace TraceTrack.Caching;
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote. Anything else ends in <see cref="InvalidDataException"/>, never in a wrong value's bounds.</summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> bytes, PayloadTexts? texts = null)
 {
+    /// <summary>Of a number: 64 bits in sevens.</summary>
+    private const int MostBytes = 10;
+
     private readonly PayloadTexts? _texts = texts;
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -18,12 +21,17 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> bytes, PayloadTexts? texts 
     public long Number()
     {
         ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
+        for (var i = 0; i < MostBytes; i++)
         {
-            var next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
+            if (i >= _rest.Length)
+                throw new InvalidDataException("The payload ends early.");
+            var next = _rest[i];
+            value |= (ulong)(next & 0x7F) << (7 * i);
             if (next < 0x80)
+            {
+                _rest = _rest[(i + 1)..];
                 return (long)(value >> 1) ^ -(long)(value & 1);
+            }
         }
 
         throw new InvalidDataException("A number is longer than 64 bits.");

@@ -44,9 +44,7 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         var flight = memory.Join(key, out var begun);
-        if (begun)
-            _ = _loader.RunAsync([flight], load, isRefresh: false, landed: null);
-        return new(flight.WhenDone().WaitAsync(cancellationToken));
+        return begun ? LandAsync(flight, load, cancellationToken) : new(flight.WhenDone().WaitAsync(cancellationToken));
     }
 
     /// <summary>Reads many keys: memory for all, then one load for the rest.</summary>
@@ -76,10 +74,16 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         if (flights.Count == 0)
             return;
         metrics.Refreshed(flights.Count);
-        _ = _loader.RunAsync(flights, load, isRefresh: true, landed: null);
+        _ = _loader.LandAsync(flights, load, isRefresh: true);
     }
 
     public void Dispose() => memory.Dispose();
+
+    private async ValueTask<T?> LandAsync(Flight<T> flight, CacheLoad<T> load, CancellationToken cancellationToken)
+    {
+        await _loader.LandAsync([flight], load, isRefresh: false).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return flight.Result;
+    }
 
     private async ValueTask<IReadOnlyList<T?>> LoadManyAsync(
         IReadOnlyList<string> keys, T?[] values, List<int> missing, CacheLoad<T> load, CancellationToken cancellationToken)
@@ -96,9 +100,8 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
 
         if (begun.Count > 0)
         {
-            var landed = new TaskCompletionSource(memory.Continuations);
-            _ = _loader.RunAsync(begun, load, isRefresh: false, landed);
-            await landed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            // Not through the flights: who waits for his own load goes on where it ends, without another thread.
+            await _loader.LandAsync(begun, load, isRefresh: false).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var own = 0;

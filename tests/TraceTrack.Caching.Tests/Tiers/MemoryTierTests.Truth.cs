@@ -28,11 +28,11 @@ public sealed partial class MemoryTierTests
     {
         _memory.Fence("CB1", 6);
         var flight = _memory.Join("CB1", out _);
-        Assert.False(_memory.Believes(flight, 5));
-        Assert.True(_memory.Believes(flight, 6));
+        Assert.False(Believes(flight, 5));
+        Assert.True(Believes(flight, 6));
         _memory.Fence("CB1", 8);
-        Assert.False(_memory.Believes(flight, 7));
-        Assert.True(_memory.Believes(_memory.Join("CB2", out _), 0));
+        Assert.False(Believes(_memory.Join("CB1", out _), 7));
+        Assert.True(Believes(_memory.Join("CB2", out _), 0));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed partial class MemoryTierTests
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
             _memory.Fence($"CB{minute + 2}", 7);
-            Assert.False(_memory.Believes(new("CB1", default), 5));
+            Assert.False(Believes(new("CB1", default), 5));
         }
 
         for (var minute = 0; minute < 30; minute++)
@@ -53,7 +53,7 @@ public sealed partial class MemoryTierTests
                 _memory.Fence($"CB{i}", 8 + minute);
         }
 
-        Assert.True(_memory.Believes(new("CB1", default), 5));
+        Assert.True(Believes(new("CB1", default), 5));
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed partial class MemoryTierTests
         using var small = Open(100_000);
         for (var i = 0; i < 5_000; i++)
             small.Fence($"CB{i}", 1_000 + i);
-        Assert.All(Enumerable.Range(0, 5_000), i => Assert.False(small.Believes(new($"CB{i}", default), 999 + i)));
-        Assert.True(small.Believes(new("OTHER", default), 6_000));
+        Assert.All(Enumerable.Range(0, 5_000), i => Assert.False(Believes(small, new($"CB{i}", default), 999 + i)));
+        Assert.True(Believes(small, new("OTHER", default), 6_000));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed partial class MemoryTierTests
         _memory.Fence("CB1", CacheFence.Unknown);
         _memory.Fence("CB2", CacheFence.Unknown);
         Assert.Null(Kept("CB1"));
-        Assert.False(_memory.Land(flight, Rows.Bag("CB2", 9), 9, End(Long), isFromStore: true));
+        Assert.False(_memory.Land(flight, Rows.Bag("CB2", 9), 9, End(Long)));
         Put("CB1", 6);
         Assert.Equal(6, Kept("CB1"));
     }
@@ -107,7 +107,7 @@ public sealed partial class MemoryTierTests
         _clock.Advance(Long * 0.85);
         Assert.Equal(5, Kept("CB1"));
         var refreshed = Assert.Single(_memory.BeginRefresh(10));
-        Assert.True(_memory.Land(refreshed, null, 0, End(Long), isFromStore: true));
+        Assert.True(_memory.Land(refreshed, null, 0, End(Long)));
         Assert.True(_memory.TryGet("CB1", out var entry) && entry.Value is null);
     }
 
@@ -151,7 +151,7 @@ public sealed partial class MemoryTierTests
         var flight = _memory.Join("CB1", out _);
         var end = End(Long);
         _clock.Advance(Long);
-        Assert.True(_memory.Land(flight, Rows.Bag("CB1", 1), 1, end, isFromStore: true));
+        Assert.True(_memory.Land(flight, Rows.Bag("CB1", 1), 1, end));
         Assert.Null(Kept("CB1"));
     }
 }

@@ -128,7 +128,7 @@ public sealed partial class MemoryTierTests : IDisposable
     [Fact]
     public void Absence_is_kept_until_there_is_a_row()
     {
-        _memory.Land(_memory.Join("CB1", out _), null, 0, End(Long), isFromStore: true);
+        _memory.Land(_memory.Join("CB1", out _), null, 0, End(Long));
         Assert.True(_memory.TryGet("CB1", out var entry));
         Assert.Null(entry.Value);
         Put("CB1", 1);
@@ -196,7 +196,12 @@ public sealed partial class MemoryTierTests : IDisposable
 
     private DateTimeOffset End(TimeSpan life) => _clock.GetUtcNow() + _time.Jitter(life);
 
-    private bool Land(Flight<Bag> flight, long version) => _memory.Land(flight, Rows.Bag(flight.Key, version), version, End(Long), isFromStore: true);
+    private bool Land(Flight<Bag> flight, long version) => _memory.Land(flight, Rows.Bag(flight.Key, version), version, End(Long));
+
+    private bool Believes(Flight<Bag> flight, long version) => Believes(_memory, flight, version);
+
+    private bool Believes(MemoryTier<Bag> memory, Flight<Bag> flight, long version) =>
+        memory.TryLand(flight, Rows.Bag(flight.Key, version), version, End(Long));
 
     private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, End(Long), _time.Generation);
 
