@@ -11,13 +11,13 @@ internal sealed class CacheChange(StoreCache cache)
     private readonly HashSet<string> _concernedScopes = [];
     private readonly List<TierEntry> _puts = [];
     private readonly List<CacheFence> _fences = [];
-    private readonly HashSet<CacheFence> _unknown = [];
     private readonly HashSet<string> _bumps = [];
     private readonly PayloadWriter _buffer = new();
     private readonly DateTimeOffset _begunAt = cache.Time.Exact;
     private readonly long _epoch = cache.Shared?.EpochOf(CacheScopes.All) ?? 0;
 
     private long _generation = cache.Time.Generation;
+    private bool _isUnknown;
 
     /// <summary>
     /// True once it may have been committed whatever is said in the end: the store tries some writes again, and a rule that refuses the last
@@ -106,22 +106,26 @@ internal sealed class CacheChange(StoreCache cache)
     public void ForgetRows()
     {
         _fences.AddRange(_concerned);
-        _unknown.UnionWith(_concerned);
+        _isUnknown = _concerned.Count > 0;
         ForgetUnknown();
     }
 
     /// <summary>This process knows already; now the second tier and the other processes are told. Never throws, and never cancels.</summary>
     public async ValueTask CommitAsync()
     {
-        if (cache.Shared is null || (_puts.Count == 0 && _unknown.Count == 0 && _bumps.Count == 0))
+        if (cache.Shared is null || (_puts.Count == 0 && !_isUnknown && _bumps.Count == 0))
             return;
-        var isPut = _puts.Select(put => put.Key).ToHashSet(StringComparer.Ordinal);
-        _puts.AddRange(_unknown.Where(fence => !isPut.Contains(fence.SharedKey)).Select(Bar));
+        if (_isUnknown)
+        {
+            var isPut = _puts.Select(put => put.Key).ToHashSet(StringComparer.Ordinal);
+            _puts.AddRange(_concerned.Where(fence => !isPut.Contains(fence.SharedKey)).Select(Bar));
+        }
+
         await cache.Shared.CommitAsync(new(cache.NodeId, [.. _bumps], _puts, _fences), _epoch).ConfigureAwait(false);
         // Until just now a load could still find what was old in the second tier.
         foreach (var scope in _bumps)
             cache.Bump(scope);
-        if (_unknown.Count > 0)
+        if (_isUnknown)
             ForgetUnknown();
     }
 

@@ -141,7 +141,12 @@ internal sealed class CacheLoader<T>(
         return keys;
     }
 
-    private TimeSpan Memory(T? value) => value is null && lifetimes.Absence < lifetimes.Memory ? lifetimes.Absence : lifetimes.Memory;
+    private TimeSpan Memory(T? value)
+    {
+        var life = value is null && lifetimes.Absence < lifetimes.Memory ? lifetimes.Absence : lifetimes.Memory;
+        // While the other processes are not heard, that time too counts from the question.
+        return life < time.Longest ? life : time.Longest;
+    }
 
     private TimeSpan Shared(T? value) => value is null && lifetimes.Absence < lifetimes.Shared ? lifetimes.Absence : lifetimes.Shared;
 
