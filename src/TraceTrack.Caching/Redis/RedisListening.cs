@@ -5,13 +5,15 @@ namespace TraceTrack.Caching;
 /// <summary>The subscription to what other processes write. StackExchange.Redis renews it by itself after a loss; what was sent meanwhile is gone.</summary>
 internal sealed class RedisListening(RedisLink link, ITierListener listener) : IDisposable
 {
+    private ChannelMessageQueue? _queue;
+
     /// <summary>Whether messages arrive here, as far as the connection can tell.</summary>
     public bool IsConnected => link.Multiplexer.GetSubscriber().IsConnected(link.Channel);
 
     public async Task BeginAsync()
     {
-        var queue = await link.Multiplexer.GetSubscriber().SubscribeAsync(link.Channel).ConfigureAwait(false);
-        queue.OnMessage(message => Receive(message.Message));
+        _queue = await link.Multiplexer.GetSubscriber().SubscribeAsync(link.Channel).ConfigureAwait(false);
+        _queue.OnMessage(message => Receive(message.Message));
         link.Multiplexer.ConnectionFailed += Interrupted;
         link.Multiplexer.ConnectionRestored += Interrupted;
     }
@@ -20,8 +22,8 @@ internal sealed class RedisListening(RedisLink link, ITierListener listener) : I
     {
         link.Multiplexer.ConnectionFailed -= Interrupted;
         link.Multiplexer.ConnectionRestored -= Interrupted;
-        // The connection may be the application's, and go on.
-        _ = link.Multiplexer.GetSubscriber().UnsubscribeAsync(link.Channel, flags: CommandFlags.FireAndForget);
+        // Only this one: the connection may be the application's, and others may listen on it.
+        _ = _queue?.UnsubscribeAsync(CommandFlags.FireAndForget);
     }
 
     private void Receive(RedisValue bytes)
