@@ -43,7 +43,7 @@ internal static class CacheBench
             return 2;
         }
 
-        var table = new CacheTable(new("cache", quick));
+        var table = new ComparisonTable(new("cache", quick));
         var hits = new HitCases(table, quick);
         hits.RunMemory();
         hits.RunSecondTier();

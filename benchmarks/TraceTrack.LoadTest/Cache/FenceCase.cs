@@ -17,7 +17,7 @@ internal static class FenceCase
 
     private static readonly QrCode[] Parents = [QrCode.Parse("SB1"), QrCode.Parse("SB2")];
 
-    public static async Task RunAsync(CacheTable table, string redis, int writes, CancellationToken cancellation)
+    public static async Task RunAsync(ComparisonTable table, string redis, int writes, CancellationToken cancellation)
     {
         await using var store = await BenchStore.FillAsync(Children);
         await using var writer = await CacheNode.StartAsync(store, redis);

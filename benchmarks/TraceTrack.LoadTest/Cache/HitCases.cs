@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using Perfolizer.Horology;
 using TraceTrack.Benchmarks;
 using TraceTrack.Benchmarks.Caching;
+using TraceTrack.LoadTest.Micro;
 
 namespace TraceTrack.LoadTest.Cache;
 
@@ -11,7 +12,7 @@ namespace TraceTrack.LoadTest.Cache;
 /// The look-ups, and authentication, by BenchmarkDotNet. Floor and subjects take turns in several rounds, because a computer is not equally
 /// fast all the time; a figure is the median of its rounds, a ratio the median of the ratios in each round.
 /// </summary>
-internal sealed class HitCases(CacheTable table, bool quick)
+internal sealed class HitCases(ComparisonTable table, bool quick)
 {
     /// <summary>When a quick run begins no second round any more.</summary>
     private static readonly TimeSpan QuickRounds = TimeSpan.FromSeconds(30);

@@ -13,7 +13,7 @@ internal static class StampedeCase
     private const int Callers = 1_000;
     private const int BatchSize = 100;
 
-    public static async Task RunAsync(CacheTable table)
+    public static async Task RunAsync(ComparisonTable table)
     {
         await using var store = await BenchStore.FillAsync(Callers);
         await using var node = await CacheNode.StartAsync(store);

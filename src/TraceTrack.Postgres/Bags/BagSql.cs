@@ -17,11 +17,11 @@ internal static class BagSql
 
     public const string Find = $"SELECT {Columns} {From} WHERE b.qr = $1";
 
-    public const string FindMany = $"SELECT {Columns} {From} WHERE b.qr = ANY($1)";
+    public const string FindMany = $"SELECT {Columns} {From} WHERE b.qr = {ListedSql.Codes}";
 
     public const string ChildrenOf = $"""
         SELECT {Columns} {From}
-        WHERE b.parent_id = ANY(ARRAY(SELECT id FROM tracetrack.bag WHERE qr = ANY($1)))
+        WHERE b.parent_id = ANY(ARRAY(SELECT id FROM tracetrack.bag WHERE qr = {ListedSql.Codes}))
         ORDER BY b.qr
         """;
 
@@ -31,7 +31,7 @@ internal static class BagSql
         JOIN tracetrack.bill_bag l ON l.bill_id = n.id
         JOIN tracetrack.bag b ON b.id = l.bag_id
         LEFT JOIN tracetrack.bag p ON p.id = b.parent_id
-        WHERE n.number = ANY($1)
+        WHERE n.number = {ListedSql.Codes}
         ORDER BY b.qr
         """;
 

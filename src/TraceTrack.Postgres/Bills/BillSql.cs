@@ -8,7 +8,7 @@ internal static class BillSql
 
     public const string Find = $"SELECT {Columns} FROM tracetrack.bill b WHERE b.number = $1";
 
-    public const string FindMany = $"SELECT {Columns} FROM tracetrack.bill b WHERE b.number = ANY($1)";
+    public const string FindMany = $"SELECT {Columns} FROM tracetrack.bill b WHERE b.number = {ListedSql.Codes}";
 
     /// <summary>
     /// Takes a number for the time being, as version 0. It may wait here for a bill of this number to be deleted, and what is drawn for the

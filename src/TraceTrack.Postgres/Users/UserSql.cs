@@ -4,7 +4,7 @@ internal static class UserSql
 {
     public const string Columns = "u.id, u.name, u.role, u.area, u.is_disabled, u.created_at";
 
-    public const string FindMany = $"SELECT {Columns} FROM tracetrack.app_user u WHERE u.id = ANY($1)";
+    public const string FindMany = $"SELECT {Columns} FROM tracetrack.app_user u WHERE u.id = {ListedSql.Codes}";
 
     public const string FindCredentials = $"SELECT {Columns}, u.password_hash FROM tracetrack.app_user u WHERE u.name_key = $1";
 

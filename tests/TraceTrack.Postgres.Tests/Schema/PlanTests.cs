@@ -15,7 +15,7 @@ public sealed class PlanTests(PostgresServer server)
         FROM generate_series(0, 40000) n;
         INSERT INTO tracetrack.bill (id, version, created_at, changed_at, capacity, parent_count, status, number, created_by)
         SELECT n, n, now() - n * interval '1 minute', now(), 50, 0, n % 3, 'B' || n, 'u' || n % 50 FROM generate_series(1, 5000) n;
-        INSERT INTO tracetrack.bill_bag (bag_id, bill_id, loaded_at) SELECT n * 31, 1 + n, now() FROM generate_series(0, 483) n;
+        INSERT INTO tracetrack.bill_bag (bag_id, bill_id, loaded_at) SELECT n * 31, 1 + n, now() FROM generate_series(0, 1289) n;
         INSERT INTO tracetrack.scan (id, recorded_at, scanned_at, scan_id, action, outcome, qr, actor_id, area)
         SELECT n, now() - n * interval '1 second', now(), gen_random_uuid(), 1, 1, 'CB' || lpad((n % 40000)::text, 8, '0'), 'u' || n % 50, 'A1'
         FROM generate_series(1, 40000) n;

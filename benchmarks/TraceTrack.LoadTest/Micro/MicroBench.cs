@@ -7,7 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-namespace TraceTrack.LoadTest.Cache;
+namespace TraceTrack.LoadTest.Micro;
 
 /// <summary>What BenchmarkDotNet found for one method.</summary>
 /// <param name="Method">The subject.</param>

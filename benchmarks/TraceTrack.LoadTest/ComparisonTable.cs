@@ -1,10 +1,10 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace TraceTrack.LoadTest.Cache;
+namespace TraceTrack.LoadTest;
 
 /// <summary>The table of the bench: each figure beside the floor's, and beside what it must reach.</summary>
-internal sealed class CacheTable(BenchReport report)
+internal sealed class ComparisonTable(BenchReport report)
 {
     // What a terminal is not there to tell.
     private const int Width = 130;

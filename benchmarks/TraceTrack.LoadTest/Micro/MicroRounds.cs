@@ -1,4 +1,4 @@
-namespace TraceTrack.LoadTest.Cache;
+namespace TraceTrack.LoadTest.Micro;
 
 /// <summary>The figures of several runs of one class.</summary>
 /// <param name="least">

@@ -1,0 +1,44 @@
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
+using LinqToDB.Mapping;
+using LinqToDB.Metadata;
+using TraceTrack.Bags;
+
+namespace TraceTrack.Benchmarks.Lookup;
+
+/// <summary>linq2db with a compiled query, and a connection of the pool for each look-up.</summary>
+internal sealed class LinqToDbLookup(LookupStore store)
+{
+    private static readonly Func<DataConnection, string, Task<FoundBag?>> Find = CompiledQuery.Compile((DataConnection db, string qr) => (
+        from b in db.GetTable<BagTable>()
+        from p in db.GetTable<BagTable>().LeftJoin(p => p.Id == b.ParentId)
+        from l in db.GetTable<LoadTable>().LeftJoin(l => l.BagId == b.Id)
+        from n in db.GetTable<BillTable>().LeftJoin(n => n.Id == l.BillId)
+        where b.Qr == qr
+        select new FoundBag
+        {
+            Id = b.Id, Qr = b.Qr, Kind = b.Kind, Status = b.Status, Area = b.Area, WeightGrams = b.WeightGrams, ChildCount = b.ChildCount,
+            ContentGrams = b.ContentGrams, ParentId = b.ParentId, ParentQr = p.Qr, LinkedAt = b.LinkedAt, BillId = (long?)l.BillId,
+            BillNumber = n.Number, ImportId = b.ImportId, CreatedAt = b.CreatedAt, ChangedAt = b.ChangedAt, Version = b.Version,
+        }).SingleOrDefaultAsync(default));
+
+    private readonly DataOptions _options = new DataOptions()
+        .UsePostgreSQL(store.ConnectionString, PostgreSQLVersion.v15)
+        .UseMappingSchema(Mapping());
+
+    public async Task<FoundBag?> FindAsync(QrCode qr)
+    {
+        await using var db = new DataConnection(_options);
+        return await Find(db, qr.Value);
+    }
+
+    /// <summary>By the attributes that EF Core goes by.</summary>
+    private static MappingSchema Mapping()
+    {
+        var schema = new MappingSchema();
+        schema.AddMetadataReader(new SystemComponentModelDataAnnotationsSchemaAttributeReader());
+        return schema;
+    }
+}
