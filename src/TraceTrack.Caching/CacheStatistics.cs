@@ -12,7 +12,7 @@ public sealed class CacheStatistics
     public CacheReads Read() => _cache.CountReads();
 }
 
-/// <summary>Keys (bags, bills, searches, login sessions) asked for, by the tier that answered.</summary>
+/// <summary>Keys (bags, bills, searches, lists of children, login sessions) asked for, by the tier that answered.</summary>
 /// <param name="Memory">Answered by this process's memory.</param>
 /// <param name="Shared">Answered by the second tier.</param>
 /// <param name="Store">Asked of the store, by somebody's question or to refresh memory.</param>

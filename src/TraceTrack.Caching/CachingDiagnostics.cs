@@ -65,6 +65,7 @@ public static class CachingDiagnostics
         BillCodec.Letter => "bill",
         LoginSessionCodec.Letter => "session",
         SearchCodec.Letter => "search",
+        ChildrenCodec.Letter => "children",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 }

@@ -72,7 +72,7 @@ public sealed class CachingOptions
     /// <value>1 second to 1 hour; 5 seconds by default.</value>
     public TimeSpan UnheardTimeToLive { get; set; } = DefaultUnheardTimeToLive;
 
-    /// <summary>The memory that kept entries may take, by a careful estimate of their size: 70 % for bags, 10 % each for bills, searches and login sessions.</summary>
-    /// <value>1 MiB to 1 TiB, in bytes; 128 MiB by default (about 150,000 bags).</value>
+    /// <summary>The memory that kept entries may take, by a careful estimate of their size: 60 % for bags, 10 % each for bills, searches, lists of children and login sessions.</summary>
+    /// <value>1 MiB to 1 TiB, in bytes; 128 MiB by default (about 115,000 bags).</value>
     public long MemoryLimitBytes { get; set; } = DefaultMemoryLimitBytes;
 }

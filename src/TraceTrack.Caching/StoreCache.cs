@@ -6,8 +6,8 @@ namespace TraceTrack.Caching;
 
 /// <summary>The caches of one store, which all decorators share, and what other processes tell about it.</summary>
 internal sealed class StoreCache(
-    TieredCache<Bag> bags, TieredCache<Bill> bills, TieredCache<LoginSession> sessions, TieredCache<SearchAnswer> searches,
-    SharedTier? shared, CacheTime time) : IDisposable
+    TieredCache<Bag> bags, TieredCache<Bill> bills, TieredCache<LoginSession> sessions, TieredCache<CodeList> searches,
+    TieredCache<CodeList> children, SharedTier? shared, CacheTime time) : IDisposable
 {
     public TieredCache<Bag> Bags => bags;
 
@@ -15,7 +15,10 @@ internal sealed class StoreCache(
 
     public TieredCache<LoginSession> Sessions => sessions;
 
-    public TieredCache<SearchAnswer> Searches => searches;
+    public TieredCache<CodeList> Searches => searches;
+
+    /// <summary>In memory only: a list follows from the parent's row, which the second tier has.</summary>
+    public TieredCache<CodeList> Children => children;
 
     public SearchEpochs Epochs { get; } = new();
 
@@ -63,6 +66,7 @@ internal sealed class StoreCache(
         bills.Memory.Clear();
         sessions.Memory.Clear();
         searches.Memory.Clear();
+        children.Memory.Clear();
     }
 
     /// <summary>Forgets what another process has made old.</summary>
@@ -95,19 +99,20 @@ internal sealed class StoreCache(
     public IEnumerable<(char Kind, long Value)> CountEntries() =>
     [
         (BagCodec.Letter, bags.Memory.Count), (BillCodec.Letter, bills.Memory.Count),
-        (LoginSessionCodec.Letter, sessions.Memory.Count), (SearchCodec.Letter, searches.Memory.Count),
+        (LoginSessionCodec.Letter, sessions.Memory.Count), (SearchCodec.Letter, searches.Memory.Count), (ChildrenCodec.Letter, children.Memory.Count),
     ];
 
     public IEnumerable<(char Kind, long Value)> CountBytes() =>
     [
         (BagCodec.Letter, bags.Memory.Bytes), (BillCodec.Letter, bills.Memory.Bytes),
-        (LoginSessionCodec.Letter, sessions.Memory.Bytes), (SearchCodec.Letter, searches.Memory.Bytes),
+        (LoginSessionCodec.Letter, sessions.Memory.Bytes), (SearchCodec.Letter, searches.Memory.Bytes), (ChildrenCodec.Letter, children.Memory.Bytes),
     ];
 
     public CacheReads CountReads() => new(
-        bags.Memory.Hits + bills.Memory.Hits + sessions.Memory.Hits + searches.Memory.Hits,
+        bags.Memory.Hits + bills.Memory.Hits + sessions.Memory.Hits + searches.Memory.Hits + children.Memory.Hits,
         bags.Metrics.SharedHitCount + bills.Metrics.SharedHitCount + sessions.Metrics.SharedHitCount + searches.Metrics.SharedHitCount,
-        bags.Metrics.StoreReadCount + bills.Metrics.StoreReadCount + sessions.Metrics.StoreReadCount + searches.Metrics.StoreReadCount);
+        bags.Metrics.StoreReadCount + bills.Metrics.StoreReadCount + sessions.Metrics.StoreReadCount + searches.Metrics.StoreReadCount
+            + children.Metrics.StoreReadCount);
 
     public void Dispose()
     {
@@ -117,5 +122,6 @@ internal sealed class StoreCache(
         bills.Dispose();
         sessions.Dispose();
         searches.Dispose();
+        children.Dispose();
     }
 }

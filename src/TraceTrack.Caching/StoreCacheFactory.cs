@@ -29,19 +29,20 @@ internal static class StoreCacheFactory
         var time = new CacheTime(clock, options.UnheardTimeToLive, network?.Chance);
         var tenth = options.MemoryLimitBytes / 10;
 
-        TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, CacheLifetimes lifetimes)
+        TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, CacheLifetimes lifetimes, bool isShared = true)
             where T : class => new(
                 codec, new(codec, limit, lifetimes, time, network?.Continuations ?? TaskCreationOptions.RunContinuationsAsynchronously),
-                shared, lifetimes, time, metrics.Of(codec.Kind));
+                isShared ? shared : null, lifetimes, time, metrics.Of(codec.Kind));
 
         return new(
-            Tiers(new BagCodec(), 7 * tenth, new(options.BagTimeToLive, options.BagTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),
+            Tiers(new BagCodec(), 6 * tenth, new(options.BagTimeToLive, options.BagTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),
             Tiers(new BillCodec(), tenth, new(options.BillTimeToLive, options.BillTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),
             // That a token is unknown is not kept: whoever tries many would fill the memory. And nobody goes on with a session that cannot be looked up.
             Tiers(
                 new LoginSessionCodec(), tenth,
                 new(options.LoginSessionMemoryTimeToLive, options.LoginSessionTimeToLive, TimeSpan.Zero, TimeSpan.Zero, IsRefreshed: false)),
             Tiers(new SearchCodec(), tenth, new(options.SearchTimeToLive, options.SearchTimeToLive, TimeSpan.Zero, TimeSpan.Zero, IsRefreshed: false)),
+            Tiers(new ChildrenCodec(), tenth, new(options.BagTimeToLive, options.BagTimeToLive, TimeSpan.Zero, TimeSpan.Zero, IsRefreshed: false), isShared: false),
             shared,
             time);
     }

@@ -4,8 +4,8 @@ using TraceTrack.Paging;
 
 namespace TraceTrack.Caching;
 
-/// <summary>Bags by code, and searches. A deletion is kept as absence. Lists, children and bills' parents go to the store: they follow from many rows at once.</summary>
-internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagStore
+/// <summary>Bags by code, searches, and which children a parent has. A deletion is kept as absence. Lists and bills' parents go to the store: they follow from many rows at once.</summary>
+internal sealed partial class CachingBagStore(IBagStore inner, StoreCache cache) : IBagStore
 {
     private readonly CacheLoad<Bag> _load = cache.Bags.Source = async (keys, cancellationToken) => keys.Count == 1
         ? [await inner.FindAsync(QrCode.FromStored(keys[0]), cancellationToken).ConfigureAwait(false)]
@@ -22,9 +22,6 @@ internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagS
         return cache.Bags.GetManyAsync(keys, _load, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<Bag>> ChildrenOfAsync(IReadOnlyList<QrCode> parents, CancellationToken cancellationToken) =>
-        inner.ChildrenOfAsync(parents, cancellationToken);
-
     public ValueTask<IReadOnlyList<Bag>> OnBillsAsync(IReadOnlyList<BillNumber> bills, CancellationToken cancellationToken) =>
         inner.OnBillsAsync(bills, cancellationToken);
 
@@ -39,7 +36,7 @@ internal sealed class CachingBagStore(IBagStore inner, StoreCache cache) : IBagS
         {
             answer = await cache.Searches.LoadAsync(
                 key,
-                async (_, token) => [new SearchAnswer(await inner.SearchAsync(text, area, limit, token).ConfigureAwait(false))],
+                async (_, token) => [new CodeList(await inner.SearchAsync(text, area, limit, token).ConfigureAwait(false))],
                 cancellationToken).ConfigureAwait(false);
         }
 

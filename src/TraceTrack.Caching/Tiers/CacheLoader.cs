@@ -79,7 +79,7 @@ internal sealed class CacheLoader<T>(
             if (answer.Entries[i].IsEmpty
                 || !Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt, texts)
                 || endsAt <= least
-                || !memory.TryLand(flights[i], value, version, Earlier(EndIn(Memory(value), begunAt), endsAt)))
+                || !memory.TryLand(flights[i], value, version, Earlier(time.EndIn(Memory(value), begunAt), endsAt)))
             {
                 rest.Add(flights[i]);
             }
@@ -97,8 +97,8 @@ internal sealed class CacheLoader<T>(
         for (var i = 0; i < flights.Count; i++)
         {
             var version = values[i] is { } row ? codec.VersionOf(row) : 0;
-            if (memory.Land(flights[i], values[i], version, EndIn(Memory(values[i]), begunAt)) && shared is not null)
-                kept.Add((flights[i].Key, values[i], version, EndIn(Shared(values[i]), begunAt)));
+            if (memory.Land(flights[i], values[i], version, time.EndIn(Memory(values[i]), begunAt)) && shared is not null)
+                kept.Add((flights[i].Key, values[i], version, begunAt + time.Jitter(Shared(values[i]))));
         }
 
         return kept;
@@ -141,16 +141,9 @@ internal sealed class CacheLoader<T>(
         return keys;
     }
 
-    private TimeSpan Memory(T? value)
-    {
-        var life = value is null && lifetimes.Absence < lifetimes.Memory ? lifetimes.Absence : lifetimes.Memory;
-        // While the other processes are not heard, that time too counts from the question.
-        return life < time.Longest ? life : time.Longest;
-    }
+    private TimeSpan Memory(T? value) => value is null && lifetimes.Absence < lifetimes.Memory ? lifetimes.Absence : lifetimes.Memory;
 
     private TimeSpan Shared(T? value) => value is null && lifetimes.Absence < lifetimes.Shared ? lifetimes.Absence : lifetimes.Shared;
-
-    private DateTimeOffset EndIn(TimeSpan life, DateTimeOffset begunAt) => begunAt + time.Jitter(life);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -36,6 +36,9 @@ internal sealed class CacheTime : IDisposable
     /// <summary>90–100 % of a time, so that what was read together does not expire together.</summary>
     public TimeSpan Jitter(TimeSpan time) => time * (0.9 + (_chance.NextDouble() / 10));
 
+    /// <summary>The end of a life in memory. While the other processes are not heard, their time too counts from the question.</summary>
+    public DateTimeOffset EndIn(TimeSpan life, DateTimeOffset begunAt) => begunAt + Jitter(life < Longest ? life : Longest);
+
     /// <summary>How often everything was forgotten: what was read before is not kept after.</summary>
     public long Generation => Interlocked.Read(ref _generation);
 

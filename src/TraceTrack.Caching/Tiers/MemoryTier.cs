@@ -195,6 +195,22 @@ internal sealed class MemoryTier<T> : IDisposable
         }
     }
 
+    /// <summary>Keeps a row that was read without being asked for, unless something newer is known.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The row.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <param name="generation">The generation when the read began.</param>
+    public void Offer(string key, T value, long version, DateTimeOffset endsAt, long generation)
+    {
+        var stripe = StripeOf(key);
+        lock (stripe)
+        {
+            if (generation == _time.Generation && version >= stripe.CarefulFloorOf(key))
+                Keep(key, value, version, endsAt, isTruth: false);
+        }
+    }
+
     /// <summary>Forgets what is older than a version, and fences loads that began before.</summary>
     public void Fence(string key, long version)
     {

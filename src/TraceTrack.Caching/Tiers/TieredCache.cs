@@ -65,6 +65,14 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         return missing is null ? new(values) : LoadManyAsync(keys, values, missing, load, cancellationToken);
     }
 
+    /// <summary>Keeps a row that a load saw beside what it was for.</summary>
+    /// <param name="key">The row's key.</param>
+    /// <param name="value">The row.</param>
+    /// <param name="begunAt">When the load began.</param>
+    /// <param name="generation">The generation then.</param>
+    public void Offer(string key, T value, DateTimeOffset begunAt, long generation) =>
+        memory.Offer(key, value, codec.VersionOf(value), time.EndIn(lifetimes.Memory, begunAt), generation);
+
     /// <summary>Loads anew what was asked for shortly before its end: all of it in one statement.</summary>
     public void Refresh()
     {

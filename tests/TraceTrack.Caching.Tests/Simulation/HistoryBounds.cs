@@ -22,7 +22,7 @@ internal sealed record HistoryBounds(CachingOptions Caching, SecondTierOptions S
     /// <summary>When the tier was not told, or has lost what it was told.</summary>
     public long Life(string key) => (Slack + key[0] switch
     {
-        BagCodec.Letter => Caching.BagTimeToLive,
+        BagCodec.Letter or ChildrenCodec.Letter => Caching.BagTimeToLive,
         BillCodec.Letter => Caching.BillTimeToLive,
         SearchCodec.Letter => Caching.SearchTimeToLive,
         _ => Caching.LoginSessionTimeToLive,

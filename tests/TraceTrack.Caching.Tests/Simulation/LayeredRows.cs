@@ -12,11 +12,13 @@ internal static class Names
 
     public static string Of(BillNumber number) => $"{BillCodec.Letter}:{number.Value}";
 
+    public static string OfChildren(QrCode parent) => $"{ChildrenCodec.Letter}:{parent.Value}";
+
     public static string OfSession(string key) => $"{LoginSessionCodec.Letter}:{key}";
 
     public static string OfSearch(string text, string? area, int limit) => $"{SearchCodec.Letter}:{text}|{area}|{limit}";
 
-    /// <summary>What a search answers, as one value.</summary>
+    /// <summary>What a search answers, or which children a parent has, as one value.</summary>
     public static string Codes(IEnumerable<QrCode> codes) => string.Join(',', codes);
 }
 
@@ -36,7 +38,9 @@ internal sealed class LayeredBagStore(IBagStore inner, StoreLayer layer) : IBagS
         layer.WriteAsync("delete bags", () => inner.DeleteManyAsync(qrs, cancellationToken));
 
     public ValueTask<IReadOnlyList<Bag>> ChildrenOfAsync(IReadOnlyList<QrCode> parents, CancellationToken cancellationToken) =>
-        inner.ChildrenOfAsync(parents, cancellationToken);
+        layer.ReadAsync(
+            [.. parents.Select(Names.OfChildren)], () => inner.ChildrenOfAsync(parents, cancellationToken),
+            (children, i) => Names.Codes(children.Where(child => child.ParentQr == parents[i]).Select(child => child.Qr)));
 
     public ValueTask<IReadOnlyList<Bag>> OnBillsAsync(IReadOnlyList<BillNumber> bills, CancellationToken cancellationToken) =>
         inner.OnBillsAsync(bills, cancellationToken);

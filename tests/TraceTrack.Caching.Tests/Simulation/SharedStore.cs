@@ -15,6 +15,8 @@ internal sealed class SharedStore : IAsyncDisposable
     public static readonly QrCode[] Bags =
         [.. new[] { "SB1", "SB2", "SB3", "CB1", "CB2", "CB3", "CB4", "CB5" }.Select(QrCode.Parse)];
 
+    public static readonly QrCode[] Parents = Bags[..3];
+
     public static readonly BillNumber[] Bills = [.. new[] { "B-1", "B-2", "B-3" }.Select(BillNumber.Parse)];
 
     public static readonly string[] Texts = ["SB", "CB"];
@@ -84,6 +86,9 @@ internal sealed class SharedStore : IAsyncDisposable
             foreach (var area in AreasAndAll)
                 yield return (Names.OfSearch(text, area, SearchLimit), Names.Codes(Now(_bags.SearchAsync(text, area, SearchLimit, default))));
         }
+
+        foreach (var parent in Parents)
+            yield return (Names.OfChildren(parent), Names.Codes(Now(_bags.ChildrenOfAsync([parent], default)).Select(child => child.Qr)));
 
         foreach (var (key, _) in Sessions.ToArray().OrderBy(static session => session.Value))
             yield return (Names.OfSession(key), ValueOf(Now(_sessions.FindAsync(key, default))));

@@ -65,6 +65,8 @@ internal sealed class SimNode : IAsyncDisposable
             all.Add((Names.OfSearch(text, area, SharedStore.SearchLimit), Names.Codes(codes)));
         }
 
+        foreach (var parent in SharedStore.Parents)
+            all.Add((Names.OfChildren(parent), Names.Codes((await Port<IBagStore>().ChildrenOfAsync([parent], default)).Select(child => child.Qr))));
         foreach (var (key, _) in store.Sessions.ToArray().OrderBy(static session => session.Value))
             all.Add((Names.OfSession(key), SharedStore.ValueOf(await Port<ILoginSessionStore>().FindAsync(key, default))));
         return all;

@@ -32,8 +32,14 @@ internal sealed class Workload(ITraceTrack door, SharedStore store, Tokens token
 
     private async Task ReadAsync()
     {
-        switch (chance.Next(10))
+        switch (chance.Next(12))
         {
+            case 10:
+                await System.Bags.ChildrenOfAsync([Of(SharedStore.Parents)]);
+                break;
+            case 11:
+                await System.Bags.ChildrenOfAsync(SharedStore.Parents);
+                break;
             case < 4:
                 await System.Bags.FindAsync(Of(SharedStore.Bags));
                 break;
@@ -108,9 +114,9 @@ internal sealed class Workload(ITraceTrack door, SharedStore store, Tokens token
     private BagRow[] Rows() =>
         [.. Enumerable.Range(0, 3).Select(_ => new BagRow(Of(SharedStore.Bags).Value, Area: Of(SharedStore.Areas), WeightKg: chance.Next(1, 9)))];
 
-    private QrCode Parent() => SharedStore.Bags[chance.Next(3)];
+    private QrCode Parent() => Of(SharedStore.Parents);
 
-    private QrCode Child() => SharedStore.Bags[chance.Next(3, SharedStore.Bags.Length)];
+    private QrCode Child() => SharedStore.Bags[chance.Next(SharedStore.Parents.Length, SharedStore.Bags.Length)];
 
     private Guid NewId()
     {

@@ -23,7 +23,7 @@ public sealed class CodecTests
     [Fact]
     public void An_answer_to_a_search_comes_back_as_it_was()
     {
-        var answer = new SearchAnswer([QrCode.Parse("CB2"), QrCode.Parse("CB1")]);
+        var answer = new CodeList([QrCode.Parse("CB2"), QrCode.Parse("CB1")]);
         Assert.True(Envelope.TryRead(new SearchCodec(), Write(new SearchCodec(), answer), out var back, out _, out _));
         Assert.Equal(answer.Codes, back!.Codes);
     }
@@ -100,7 +100,7 @@ public sealed class CodecTests
             Convert.ToHexString(Write(new LoginSessionCodec(), Rows.Session)));
         Assert.Equal(
             "010000000000000000808089F4CE88A5DF1101040843423208434231",
-            Convert.ToHexString(Write(new SearchCodec(), new SearchAnswer([QrCode.Parse("CB2"), QrCode.Parse("CB1")]))));
+            Convert.ToHexString(Write(new SearchCodec(), new CodeList([QrCode.Parse("CB2"), QrCode.Parse("CB1")]))));
         Assert.Equal(
             "024230303131323233333434353536363737383839396161626263636464656566660208616C6C02620843423118",
             Convert.ToHexString(new CacheMessage(new Guid("00112233445566778899aabbccddeeff"), ["all"], [new('b', "CB1", 12)]).ToBytes()));

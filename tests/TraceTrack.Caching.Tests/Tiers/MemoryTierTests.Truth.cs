@@ -36,6 +36,24 @@ public sealed partial class MemoryTierTests
     }
 
     [Fact]
+    public void A_row_seen_beside_a_load_is_kept_unless_something_newer_is_known()
+    {
+        Offer("CB1", 5, _time.Generation);
+        Assert.Equal(5, Kept("CB1"));
+        Offer("CB1", 4, _time.Generation);
+        Assert.Equal(5, Kept("CB1"));
+        _memory.Fence("CB1", 7);
+        Offer("CB1", 6, _time.Generation);
+        Assert.Null(Kept("CB1"));
+        var before = _time.Generation;
+        _time.Forget();
+        Offer("CB1", 8, before);
+        Assert.Null(Kept("CB1"));
+        Offer("CB1", 8, _time.Generation);
+        Assert.Equal(8, Kept("CB1"));
+    }
+
+    [Fact]
     public void What_is_known_to_be_written_is_known_for_as_long_as_anything_older_may_be_somewhere()
     {
         _memory.Fence("CB1", 6);

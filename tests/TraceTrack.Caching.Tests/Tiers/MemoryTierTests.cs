@@ -205,6 +205,8 @@ public sealed partial class MemoryTierTests : IDisposable
 
     private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, End(Long), _time.Generation);
 
+    private void Offer(string qr, long version, long generation) => _memory.Offer(qr, Rows.Bag(qr, version), version, End(Long), generation);
+
     private void Load(string qr, long version) => Land(_memory.Join(qr, out _), version);
 
     private long? Kept(string qr) => _memory.TryGet(qr, out var entry) ? entry.Value?.Version : null;
