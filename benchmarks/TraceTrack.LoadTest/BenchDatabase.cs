@@ -82,7 +82,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"bench_{Environment.ProcessId}_{Stopwatch.GetTimestamp()}");
         await using (var source = NpgsqlDataSource.Create(server))
+        {
             await ExecuteAsync(source, $"CREATE DATABASE {name}{how}", cancellation);
+            await using var version = source.CreateCommand("SHOW server_version");
+            Machine.Postgres ??= (string?)await version.ExecuteScalarAsync(cancellation);
+        }
+
         return new(server, name);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
@@ -34,9 +33,8 @@ internal sealed class BenchReport(string name, bool quick)
     {
         var file = Path.Combine("artifacts", "bench", name + ".json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";
         await File.WriteAllTextAsync(
-            file, JsonSerializer.Serialize(new { name, when = clock.GetUtcNow(), machine, quick, rows = _rows }, Json));
+            file, JsonSerializer.Serialize(new { name, when = clock.GetUtcNow(), machine = Machine.Describe(), quick, rows = _rows }, Json));
         AnsiConsole.WriteLine($"Written to {file}");
     }
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using TraceTrack.LoadTest.Bulk;
 using TraceTrack.LoadTest.Cache;
+using TraceTrack.LoadTest.Cost;
+using TraceTrack.LoadTest.Growth;
 using TraceTrack.LoadTest.Lookup;
+using TraceTrack.LoadTest.Report;
 using TraceTrack.LoadTest.Scans;
 
 // Further benches come with the features they measure.
@@ -21,5 +24,20 @@ var cache = new Command("cache", "The cache in memory and over Redis, against th
 cache.SetAction((parsed, cancellation) => CacheBench.RunAsync(parsed.GetValue(quick), cancellation));
 var lookup = new Command("lookup", "Look-ups that no cache answers, against the driver alone, Dapper, EF Core and linq2db.") { quick };
 lookup.SetAction((parsed, cancellation) => LookupBench.RunAsync(parsed.GetValue(quick), cancellation));
-var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, lookup, scans, child };
+var cost = new Command("cost", "What each feature saves: indexes, pool, cache, bulk, asynchronous work, compression and batch loaders, off and on.") { quick };
+cost.SetAction((parsed, cancellation) => CostBench.RunAsync(parsed.GetValue(quick), cancellation));
+var style = new Argument<WaitStyle>("STYLE");
+var users = new Argument<int>("USERS");
+var waiting = new Command(WaitingServer.Verb) { style, users };
+waiting.Hidden = true;
+waiting.SetAction((parsed, cancellation) => WaitingServer.RunAsync(parsed.GetValue(style), parsed.GetValue(users), cancellation));
+var growth = new Command("growth", "Ten and a hundred times as many bags: look-up, search, list, scan, import, sizes and memory.") { quick };
+growth.SetAction((parsed, cancellation) => GrowthBench.RunAsync(parsed.GetValue(quick), cancellation));
+var pictures = new Option<string>("--pictures") { Description = "The folder to draw into.", DefaultValueFactory = _ => Path.Combine("docs", "images") };
+var report = new Command("report", "Tables and pictures of what the benches have written to artifacts/bench.") { pictures };
+report.SetAction((parsed, cancellation) => ReportBench.RunAsync(parsed.GetValue(pictures)!, cancellation));
+var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, lookup, scans, cost, growth, report, child, waiting };
+var all = new Command("all", "Every bench in turn, and the report.") { quick, pictures };
+all.SetAction((parsed, cancellation) => AllBench.RunAsync(root.Subcommands.Select(command => command.Name), parsed.GetValue(quick), parsed.GetValue(pictures)!, cancellation));
+root.Subcommands.Add(all);
 return await root.Parse(args).InvokeAsync();

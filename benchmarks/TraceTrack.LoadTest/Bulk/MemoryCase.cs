@@ -18,12 +18,14 @@ internal static class MemoryCase
     public static async Task<(double Megabytes, double Seconds)> RunAsync(BenchSettings settings, int rows, CancellationToken cancellation)
     {
         await using var database = await BenchDatabase.CreateAsync(settings.Server, cancellation);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        // Started by the host of .NET, the program is that host's first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add(typeof(MemoryCase).Assembly.Location);
-        start.ArgumentList.Add(ChildVerb);
-        start.ArgumentList.Add(rows.ToString(CultureInfo.InvariantCulture));
+        return await ImportAsync(database, rows, cancellation);
+    }
+
+    /// <summary>Into a database that is there, and empty.</summary>
+    public static async Task<(double Megabytes, double Seconds)> ImportAsync(BenchDatabase database, int rows, CancellationToken cancellation)
+    {
+        var start = OwnProgram.With(ChildVerb, rows.ToString(CultureInfo.InvariantCulture));
+        start.RedirectStandardOutput = true;
         // Not an argument: it holds a password.
         start.Environment[ConnectionVariable] = database.ConnectionString;
         using var child = Process.Start(start)!;

@@ -20,13 +20,7 @@ internal static class CacheBench
     /// <summary>The collector is chosen when a process starts.</summary>
     private static async Task<int> RunChildAsync(bool quick, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false };
-        // Started by the host of .NET, the program is that host's first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add(typeof(CacheBench).Assembly.Location);
-        start.ArgumentList.Add("cache");
-        if (quick)
-            start.ArgumentList.Add("--quick");
+        var start = OwnProgram.With(quick ? ["cache", "--quick"] : ["cache"]);
         start.Environment[ServerCollector] = "1";
         using var child = Process.Start(start)!;
         // Ctrl-C reaches it as well; it stops the servers it started, which killing it would not.
