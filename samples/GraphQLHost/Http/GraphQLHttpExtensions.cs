@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Live;
 using GraphQLHost.Observability;
 using GraphQLHost.RateLimits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,11 @@ internal static class GraphQLHttpExtensions
         services.TryAddSingleton<HostTelemetry>();
         services.TryAddSingleton<OperationWatch>();
         services.TryAddSingleton<LoginRateLimit>();
+        services.AddLive();
+        services.TryAddSingleton<LiveTelemetry>();
+        services.TryAddSingleton<EventParts>();
+        services.TryAddSingleton<EventPump>();
+        services.TryAddSingleton<EventStreamHandler>();
         services.TryAddSingleton<GraphQLHandler>();
         return services;
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using GraphQLHost.Engines;
+using GraphQLHost.Live;
 
 namespace GraphQLHost.Observability;
 
 /// <summary>Runs operations and watches them: an activity, a duration, the errors by code, and a line in the log for a slow one.</summary>
 internal sealed class OperationWatch(
-    IGraphQLEngine engine, HostTelemetry telemetry, ObservabilitySettings settings, TimeProvider clock, ILogger<OperationWatch> logger)
+    IGraphQLEngine engine, HostTelemetry telemetry, ObservabilitySettings settings, FeedBell bell, TimeProvider clock, ILogger<OperationWatch> logger)
 {
     public async ValueTask<GraphQLResult> ExecuteAsync(GraphQLRequest request, RequestContext context, CancellationToken clientGone)
     {
@@ -17,6 +18,8 @@ internal sealed class OperationWatch(
         {
             var result = await engine.ExecuteAsync(request, context);
             outcome = Tell(result, context, activity);
+            if (context.Operation.Kind == OperationKind.Mutation)
+                bell.Ring();
             return result;
         }
         catch (OperationCanceledException)

@@ -3,6 +3,7 @@ using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
 using GraphQLHost.Resolvers.History;
 using GraphQLHost.Resolvers.Imports;
+using GraphQLHost.Resolvers.Live;
 using GraphQLHost.Resolvers.Scans;
 using GraphQLHost.Resolvers.Totals;
 using GraphQLHost.Resolvers.Users;
@@ -30,6 +31,7 @@ internal static class TraceTrackTable
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table, loaders);
         SessionResolvers.Bind(table);
+        LiveResolvers.Bind(table);
         return table;
     }
 

@@ -28,6 +28,8 @@ internal sealed class WarehouseHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public HttpClient Client => _client;
+
     public CollectedLogs Logs { get; }
 
     /// <summary>Names of the reads that reached the stores of bags and bills.</summary>
