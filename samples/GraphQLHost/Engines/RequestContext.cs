@@ -42,6 +42,9 @@ internal sealed class RequestContext(string requestId, IServiceProvider services
     /// <summary>The scan, or the first of many, that is being recorded: for the log. Mutations run one after the other.</summary>
     public string? Scan { get; set; }
 
+    /// <summary>Set when the server could not do what was asked, and the client is not to blame.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>Set where a field was refused because its caller asks too often: when to come again.</summary>
     public TimeSpan? RetryAfter { get; set; }
 

@@ -3,6 +3,7 @@ using GraphQLHost.Live;
 using GraphQLHost.Observability;
 using GraphQLHost.RateLimits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceTrack.Caching;
 
 namespace GraphQLHost.Http;
 
@@ -24,6 +25,9 @@ internal static class GraphQLHttpExtensions
         services.TryAddSingleton<LoginRateLimit>();
         services.AddLive();
         services.TryAddSingleton<LiveTelemetry>();
+        services.TryAddSingleton(provider => new RequestWindow(provider.GetRequiredService<TimeProvider>(), () => provider.GetService<CacheStatistics>()?.Read()));
+        services.TryAddSingleton<PoolWatch>();
+        services.TryAddSingleton<HostFigures>();
         services.TryAddSingleton<EventParts>();
         services.TryAddSingleton<EventPump>();
         services.TryAddSingleton<EventStreamHandler>();
@@ -34,6 +38,8 @@ internal static class GraphQLHttpExtensions
     /// <summary>Serves GraphQL on a path, whatever the method: which ones work is answered there.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path)
     {
+        // It counts from the beginning.
+        routes.ServiceProvider.GetRequiredService<HostFigures>();
         var handler = routes.ServiceProvider.GetRequiredService<GraphQLHandler>();
         return routes.Map(path, handler.HandleAsync);
     }

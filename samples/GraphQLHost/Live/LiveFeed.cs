@@ -1,5 +1,6 @@
 using TraceTrack;
 using TraceTrack.Bills;
+using TraceTrack.Caching;
 using TraceTrack.Scans;
 using TraceTrack.Totals;
 using TraceTrack.Users;
@@ -28,8 +29,10 @@ internal sealed class LiveFeed : IDisposable
     private int _states;
     private Run? _run;
 
-    public LiveFeed(ITraceTrack traceTrack, LiveSettings settings, TimeProvider clock, FeedBell bell, ILogger<LiveFeed> logger)
+    public LiveFeed(ITraceTrack traceTrack, LiveSettings settings, TimeProvider clock, FeedBell bell, ILogger<LiveFeed> logger, CacheNews? news = null)
     {
+        // Other hosts ring too, where the cache has a tier in common with them.
+        news?.Heard += (_, _) => bell.Ring();
         (_traceTrack, _settings, _clock, _bell, _logger) = (traceTrack, settings, clock, bell, logger);
         _system = traceTrack.As(Actor.System);
         Bills = new(_system.Bills.FindManyAsync, TimeSpan.Zero, clock);

@@ -2,6 +2,7 @@ using GraphQLHost.Engines;
 using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
 using GraphQLHost.Resolvers.History;
+using GraphQLHost.Resolvers.Host;
 using GraphQLHost.Resolvers.Imports;
 using GraphQLHost.Resolvers.Live;
 using GraphQLHost.Resolvers.Scans;
@@ -32,6 +33,7 @@ internal static class TraceTrackTable
         UserResolvers.Bind(table, loaders);
         SessionResolvers.Bind(table);
         LiveResolvers.Bind(table);
+        HostResolvers.Bind(table);
         return table;
     }
 

@@ -81,6 +81,12 @@ internal sealed class WarehouseHost : IAsyncDisposable
         return await _client.SendAsync(request);
     }
 
+    public async Task AddUserAsync(string name, UserRole role, string? area)
+    {
+        var hasher = Services.GetRequiredService<IPasswordHasher<User>>();
+        await Services.GetRequiredService<ITraceTrack>().As(Actor.System).Users.CreateAsync(new(name, role, area, hasher.HashPassword(null!, Password)));
+    }
+
     public async Task<string> LogInAsync(string userName)
     {
         var reply = await AskAsync(null, "mutation($n: String!, $p: String!) { login(userName: $n, password: $p) { token } }", new { n = userName, p = Password });

@@ -1,3 +1,4 @@
+using HotChocolate;
 using HotChocolate.Configuration;
 using HotChocolate.Execution;
 using HotChocolate.Resolvers;
