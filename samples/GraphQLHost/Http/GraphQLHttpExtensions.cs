@@ -26,8 +26,6 @@ internal static class GraphQLHttpExtensions
         services.AddLive();
         services.TryAddSingleton<LiveTelemetry>();
         services.TryAddSingleton(provider => new RequestWindow(provider.GetRequiredService<TimeProvider>(), () => provider.GetService<CacheStatistics>()?.Read()));
-        services.TryAddSingleton<PoolWatch>();
-        services.TryAddSingleton<HostFigures>();
         services.TryAddSingleton<EventParts>();
         services.TryAddSingleton<EventPump>();
         services.TryAddSingleton<EventStreamHandler>();
@@ -38,8 +36,6 @@ internal static class GraphQLHttpExtensions
     /// <summary>Serves GraphQL on a path, whatever the method: which ones work is answered there.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path)
     {
-        // It counts from the beginning.
-        routes.ServiceProvider.GetRequiredService<HostFigures>();
         var handler = routes.ServiceProvider.GetRequiredService<GraphQLHandler>();
         return routes.Map(path, handler.HandleAsync);
     }

@@ -10,7 +10,6 @@ internal static class LiveExtensions
         services.TryAddSingleton(new LiveSettings());
         services.TryAddSingleton<LiveEnd>();
         services.TryAddSingleton<FeedBell>();
-        services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<StreamPlaces>();
         services.TryAddSingleton<SharedTick>();
         return services;

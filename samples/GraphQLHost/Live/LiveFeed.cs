@@ -1,3 +1,4 @@
+using GraphQLHost.Observability;
 using TraceTrack;
 using TraceTrack.Bills;
 using TraceTrack.Caching;
@@ -29,8 +30,10 @@ internal sealed class LiveFeed : IDisposable
     private int _states;
     private Run? _run;
 
-    public LiveFeed(ITraceTrack traceTrack, LiveSettings settings, TimeProvider clock, FeedBell bell, ILogger<LiveFeed> logger, CacheNews? news = null)
+    public LiveFeed(
+        ITraceTrack traceTrack, LiveSettings settings, TimeProvider clock, FeedBell bell, LiveTelemetry telemetry, ILogger<LiveFeed> logger, CacheNews? news = null)
     {
+        telemetry.Observe(() => Lag);
         // Other hosts ring too, where the cache has a tier in common with them.
         news?.Heard += (_, _) => bell.Ring();
         (_traceTrack, _settings, _clock, _bell, _logger) = (traceTrack, settings, clock, bell, logger);

@@ -67,12 +67,7 @@ public sealed class StreamTests
         }
 
         // One that ended makes room.
-        for (var patience = 500; host.Services.GetRequiredService<StreamPlaces>().Taken > 1; patience--)
-        {
-            Assert.True(patience > 0, "A place was not given back.");
-            await Task.Delay(20);
-        }
-
+        await EndedAsync(host.Services, open: 1);
         await using var again = await host.OpenAsync(ada, LiveHost.Scans);
         await host.ObserveAsync("C001");
         Assert.Null((await again.ReadAsync()).Code);
@@ -86,6 +81,7 @@ public sealed class StreamTests
         var token = await host.LogInAsync("Ada");
         await using (var warm = await LiveClient.OpenAsync(host.Client, token, LiveHost.Scans))
             await warm.ReadAnyAsync();
+        await EndedAsync(host.App.Services, open: 0);
         var before = Process.GetCurrentProcess().Threads.Count;
         var streams = new List<LiveClient>();
         try
@@ -126,6 +122,15 @@ public sealed class StreamTests
         // Far less than a drain may take.
         await stopping.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.DoesNotContain(host.Logs.All, log => log.Id == 4007);
+    }
+
+    private static async Task EndedAsync(IServiceProvider services, int open)
+    {
+        for (var patience = 500; services.GetRequiredService<StreamPlaces>().Taken > open; patience--)
+        {
+            Assert.True(patience > 0, "A place was not given back.");
+            await Task.Delay(20);
+        }
     }
 
     [Theory]

@@ -52,8 +52,8 @@ public sealed class HostTests
         var (p50, p95, p99) = (Number("p50Ms"), Number("p95Ms"), Number("p99Ms"));
         Assert.True(p50 > 0 && p50 <= p95 && p95 <= p99, health.GetRawText());
         Assert.True(Number("memoryMb") > 10 && Number("feedLagMs") >= 0 && Number("subscriptions") == 1, health.GetRawText());
-        // In memory there is neither.
-        Assert.Equal(("[]", JsonValueKind.Null), (health.GetProperty("cache").GetRawText(), health.GetProperty("pool").ValueKind));
+        // In memory there is none. (There is no pool either, but other tests of this process have theirs.)
+        Assert.Equal("[]", health.GetProperty("cache").GetRawText());
         foreach (var user in new[] { "Bill", "Dora" })
             Assert.Equal("NOT_ALLOWED", (await host.AskAsync(await host.LogInAsync(user), Health)).Code);
         Assert.Equal("UNAUTHENTICATED", (await host.AskAsync(null, Health)).Code);
