@@ -36,6 +36,8 @@ internal static class GraphQLHttpExtensions
     /// <summary>Serves GraphQL on a path, whatever the method: which ones work is answered there.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path)
     {
+        // Where there are any, they count from the beginning.
+        routes.ServiceProvider.GetService<HostFigures>();
         var handler = routes.ServiceProvider.GetRequiredService<GraphQLHandler>();
         return routes.Map(path, handler.HandleAsync);
     }

@@ -24,7 +24,7 @@ internal static class TraceTrackGraphQLExtensions
             .AddGraphQLHttp(configure)
             .AddGraphQLEngine(TraceTrackTable.ReadSchema(), TraceTrackTable.Create())
             .AddSingleton<LiveFeed>()
-            .AddSingleton(new PoolWatch())
+            .AddSingleton<PoolWatch>()
             .AddSingleton<HostFigures>()
             .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordLogin>();
