@@ -73,13 +73,14 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
         IRequestExecutor executor, GraphQLRequest request, HcDocument document, Dictionary<string, object?> variables, RequestContext context)
     {
         await using var scope = _services.CreateAsyncScope();
+        using var ofEvent = context.Event is null ? null : _services.CreateScope();
         var operation = OperationRequestBuilder.New()
             .SetDocument(document.Node)
             .SetDocumentHash(document.Id)
             .SetOperationName(request.OperationName)
             .SetVariableValues(variables)
-            .SetServices(context.Stream is null ? scope.ServiceProvider : new OneScope(scope.ServiceProvider))
-            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)scope.ServiceProvider.GetRequiredService<IBatchDispatcher>()));
+            .SetServices(ofEvent is null ? scope.ServiceProvider : new EventServices(scope.ServiceProvider, ofEvent))
+            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)(ofEvent ?? scope).ServiceProvider.GetRequiredService<IBatchDispatcher>()));
         if (!_documents.IsWorthKeeping(request.Query))
             operation.SetGlobalState(HcContext.KeepNothing, true);
         var result = await executor.ExecuteAsync(operation.Build(), context.CancellationToken);
