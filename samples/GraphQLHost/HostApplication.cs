@@ -3,6 +3,7 @@ using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
+using GraphQLHost.Live;
 using GraphQLHost.Observability;
 using GraphQLHost.Page;
 using GraphQLHost.RateLimits;
@@ -33,6 +34,9 @@ public static class HostApplication
         builder.AddObservability(Bound(builder, ObservabilitySettings.ConfigurationSection, new ObservabilitySettings()));
         builder.Services.AddRateLimits(Bound(builder, RateLimitSettings.ConfigurationSection, new RateLimitSettings()));
 
+        var live = Bound(builder, LiveSettings.ConfigurationSection, new LiveSettings());
+        live.Check();
+        builder.Services.AddSingleton(live);
         AddStore(builder, settings);
         builder.Services.AddTraceTrackGraphQL(limits => Limit(builder, limits), settings.Identity);
         builder.Services.AddBulkHttp(limits => Bind(builder.Configuration, ImportLimits.ConfigurationSection, limits));

@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Warning, "Stopping: {Requests} requests did not end in time and are cut off")]
     public static partial void CutOff(ILogger logger, int requests);
+
+    [LoggerMessage(4008, LogLevel.Warning, "The feed of scans cannot be read for subscribers; it is tried again")]
+    public static partial void FeedFailed(ILogger logger, Exception exception);
 }

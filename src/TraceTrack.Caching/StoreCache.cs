@@ -26,6 +26,9 @@ internal sealed class StoreCache(
 
     public CacheTime Time => time;
 
+    /// <summary>After what another process has told was applied, or messages may have been missed.</summary>
+    public event EventHandler? Heard;
+
     /// <summary>This process, in the messages it sends, so that it can leave out its own.</summary>
     public Guid NodeId { get; } = Guid.NewGuid();
 
@@ -94,6 +97,8 @@ internal sealed class StoreCache(
                     break;
             }
         }
+
+        Heard?.Invoke(this, EventArgs.Empty);
     }
 
     public IEnumerable<(char Kind, long Value)> CountEntries() =>

@@ -45,6 +45,7 @@ public static class TraceTrackCachingBuilderExtensions
         services.AddSingleton<CacheMetrics>();
         services.AddSingleton(StoreCacheFactory.Create);
         services.AddSingleton(provider => new CacheStatistics(provider.GetRequiredService<StoreCache>()));
+        services.AddSingleton(provider => new CacheNews(provider.GetRequiredService<StoreCache>()));
         services.AddSingleton<IHostedService, CachingStartup>();
         return builder;
     }

@@ -149,5 +149,7 @@ public sealed class StoreFaultTests
 
         public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
             inner.ReadAfterAsync(after, limit, cancellationToken);
+
+        public ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken) => inner.FindFeedEndAsync(cancellationToken);
     }
 }

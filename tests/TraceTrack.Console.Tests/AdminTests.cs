@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TraceTrack.Console.Tests.Support;
 
@@ -84,6 +85,11 @@ public sealed class AdminTests(Chromium chromium)
         await visit.GoAsync("#/health");
         await Assertions.Expect(visit.Page.Locator(".checks")).ToContainTextAsync("store: healthy");
         await Assertions.Expect(visit.Page.Locator(".chart").Nth(1)).ToContainTextAsync("ms");
+        await Assertions.Expect(visit.Page.GetByText("Measured by", new() { Exact = false })).ToBeVisibleAsync();
+        foreach (var chart in new[] { "Requests", "Response time", "Memory", "Live feed" })
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Group, new() { Name = chart, Exact = true }).Locator(".chart-now")).ToContainTextAsync(new Regex("[0-9]"));
+        // The view's own stream of totals.
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Group, new() { Name = "Live feed", Exact = true }).Locator(".chart-now")).ToContainTextAsync("1 subscriptions");
         await Assertions.Expect(visit.Page.Locator(".chart path").First).ToBeAttachedAsync();
         visit.AssertQuiet();
     }

@@ -78,6 +78,35 @@ public abstract class ScanFeedContract(ITrackerFixture fixture) : TrackerContrac
     }
 
     [Fact]
+    public async Task What_is_recorded_from_now_on_comes_after_the_end()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.ObserveAsync("C001");
+        await ReadAsync(warehouse.System, 1);
+        // What another test's open transaction holds back may come after it too.
+        var end = await warehouse.System.Scans.FindFeedEndAsync();
+        await warehouse.ObserveAsync("C002");
+        var events = await ReadAsync(warehouse.System, 1, after: end);
+        Assert.Equal("C002", events[^1].Scan.Qr!.Value.Value);
+        Assert.Equal(end, EventPosition.Parse(end.ToString()));
+    }
+
+    [Fact]
+    public async Task What_the_application_has_read_is_shown_as_the_actor_would_read_it()
+    {
+        var warehouse = await OpenAsync();
+        await warehouse.ObserveAsync("S-1", warehouse.Dispatcher("SOUTH"));
+        await warehouse.ObserveAsync("SB2", warehouse.Dispatcher("NORTH"));
+        await warehouse.LinkAsync("C001", "SB1");
+        await warehouse.RelinkAsync("C001", "SB2");
+        var events = await ReadAsync(warehouse.System, 4);
+        Assert.Contains(events, e => e.Scan.FromParentQr is not null);
+        foreach (var tracker in new[] { warehouse.System, warehouse.Dispatcher("NORTH"), warehouse.Dispatcher("SOUTH"), warehouse.Dispatcher(null) })
+            Assert.Equal((await tracker.Scans.ReadAfterAsync(null)).Events, await tracker.Scans.ShowAsync(events));
+        Assert.All(await warehouse.Dispatcher("NORTH").Scans.ShowAsync(events), e => Assert.Null(e.Scan.FromParentQr));
+    }
+
+    [Fact]
     public async Task An_imported_log_comes_as_of_now_whatever_its_times_are()
     {
         var warehouse = await OpenAsync();

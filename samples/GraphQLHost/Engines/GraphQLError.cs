@@ -42,6 +42,12 @@ internal static class HostErrorCodes
     /// <summary>The host was told to stop and takes nothing new.</summary>
     public const string ShuttingDown = "SHUTTING_DOWN";
 
+    /// <summary>As many subscriptions are open as the host, or one user, may have; <c>limit</c> and <c>of</c> say which.</summary>
+    public const string TooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS";
+
+    /// <summary>The subscriber reads too slowly, and the stream ends; <c>eventId</c> says after which event to go on.</summary>
+    public const string ResumeRequired = "RESUME_REQUIRED";
+
     /// <summary>A new password is too short or too long.</summary>
     public const string InvalidPassword = "INVALID_PASSWORD";
 

@@ -27,6 +27,12 @@ internal sealed class RequestContext(string requestId, IServiceProvider services
     /// <summary>Where the request came from, for counting; null when that is not known.</summary>
     public string? Address { get; init; }
 
+    /// <summary>The subscription that the request begins or goes on with, where its client can take a stream; null otherwise.</summary>
+    public LiveStream? Stream { get; init; }
+
+    /// <summary>The event of <see cref="Stream"/> that is being told; null while the subscription begins.</summary>
+    public object? Event { get; init; }
+
     /// <summary>The operation's activity while somebody traces; null otherwise, and then fields make none either.</summary>
     public Activity? Activity { get; set; }
 
@@ -35,6 +41,9 @@ internal sealed class RequestContext(string requestId, IServiceProvider services
 
     /// <summary>The scan, or the first of many, that is being recorded: for the log. Mutations run one after the other.</summary>
     public string? Scan { get; set; }
+
+    /// <summary>Set when the server could not do what was asked, and the client is not to blame.</summary>
+    public bool HasFailed { get; set; }
 
     /// <summary>Set where a field was refused because its caller asks too often: when to come again.</summary>
     public TimeSpan? RetryAfter { get; set; }

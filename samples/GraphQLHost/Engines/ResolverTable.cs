@@ -10,6 +10,7 @@ internal sealed class ResolverTable
 {
     public const string QueryType = "Query";
     public const string MutationType = "Mutation";
+    public const string SubscriptionType = "Subscription";
 
     private readonly Dictionary<(string Type, string Field), FieldBinding> _bindings = [];
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
@@ -53,6 +54,29 @@ internal sealed class ResolverTable
     }
 
     public ResolverTable Mutation<T>(string field, Func<Arguments, RequestContext, ValueTask<T>> resolve) => Root(MutationType, field, resolve);
+
+    /// <summary>
+    /// A stream. It begins with arguments and context as they are then; the stream's own enumerator is cancelled when it is to end, the context may be
+    /// before that.
+    /// </summary>
+    public ResolverTable Subscription<T>(string field, Func<Arguments, RequestContext, ValueTask<IAsyncEnumerable<T>>> subscribe)
+        where T : class
+    {
+        Add(new ResolverBinding(SubscriptionType, field, (_, arguments, context) =>
+        {
+            if (context.Event is { } happened)
+                return new(happened);
+            DemandSession(SubscriptionType, field, context);
+            return BeginAsync(context.Stream!, subscribe(arguments, context));
+        }));
+        return this;
+
+        static async ValueTask<object?> BeginAsync(LiveStream stream, ValueTask<IAsyncEnumerable<T>> begun)
+        {
+            stream.Source = await begun;
+            return LiveStream.Begun;
+        }
+    }
 
     /// <summary>Lets a field of Query or Mutation answer without a session. Every other one says UNAUTHENTICATED.</summary>
     public ResolverTable Anonymous(string type, string field)

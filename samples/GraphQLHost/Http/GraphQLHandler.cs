@@ -8,7 +8,7 @@ namespace GraphQLHost.Http;
 
 /// <summary>Answers GraphQL requests over HTTP with whichever engine is there.</summary>
 internal sealed class GraphQLHandler(
-    OperationWatch operations, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
+    OperationWatch operations, EventStreamHandler streams, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -19,14 +19,25 @@ internal sealed class GraphQLHandler(
         var mediaType = MediaTypes.Json;
         try
         {
-            mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
+            var chosen = MediaTypes.Choose(http.Request.Headers.Accept);
+            var takesEvents = chosen == MediaTypes.EventStream;
+            // What is no GraphQL request is answered by HTTP alone.
+            mediaType = takesEvents ? MediaTypes.Json : chosen;
             var request = await RequestReader.ReadAsync(http.Request, limits, timeout.Token);
+            var actor = await http.AuthenticateActorAsync(identity);
             var context = new RequestContext(requestId, http.RequestServices, timeout.Token)
             {
                 Token = BearerToken.Of(http.Request),
-                Actor = await http.AuthenticateActorAsync(identity),
+                Actor = actor,
                 Address = http.Connection.RemoteIpAddress?.ToString(),
+                Stream = takesEvents ? new(actor) : null,
             };
+            if (takesEvents)
+            {
+                await streams.HandleAsync(http, request, context);
+                return;
+            }
+
             var result = await operations.ExecuteAsync(request, context, http.RequestAborted);
             await ResponseWriter.WriteAsync(http.Response, StatusOf(http.Response, result.Outcome, context, mediaType), mediaType, result, http.RequestAborted);
         }
@@ -36,9 +47,9 @@ internal sealed class GraphQLHandler(
             http.Response.Headers.Allow = failure.Allow;
             await ResponseWriter.WriteAsync(http.Response, failure.Status, mediaType, failure.Error, http.RequestAborted);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has gone, or does not read any more; there is nobody to answer.
         }
         catch (OperationCanceledException)
         {

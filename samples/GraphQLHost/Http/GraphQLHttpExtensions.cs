@@ -1,7 +1,9 @@
 using GraphQLHost.Engines;
+using GraphQLHost.Live;
 using GraphQLHost.Observability;
 using GraphQLHost.RateLimits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceTrack.Caching;
 
 namespace GraphQLHost.Http;
 
@@ -21,6 +23,12 @@ internal static class GraphQLHttpExtensions
         services.TryAddSingleton<HostTelemetry>();
         services.TryAddSingleton<OperationWatch>();
         services.TryAddSingleton<LoginRateLimit>();
+        services.AddLive();
+        services.TryAddSingleton<LiveTelemetry>();
+        services.TryAddSingleton(provider => new RequestWindow(provider.GetRequiredService<TimeProvider>(), () => provider.GetService<CacheStatistics>()?.Read()));
+        services.TryAddSingleton<EventParts>();
+        services.TryAddSingleton<EventPump>();
+        services.TryAddSingleton<EventStreamHandler>();
         services.TryAddSingleton<GraphQLHandler>();
         return services;
     }
@@ -28,6 +36,8 @@ internal static class GraphQLHttpExtensions
     /// <summary>Serves GraphQL on a path, whatever the method: which ones work is answered there.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path)
     {
+        // Where there are any, they count from the beginning.
+        routes.ServiceProvider.GetService<HostFigures>();
         var handler = routes.ServiceProvider.GetRequiredService<GraphQLHandler>();
         return routes.Map(path, handler.HandleAsync);
     }

@@ -9,9 +9,10 @@ internal static class MediaTypes
 {
     public const string GraphQLResponse = "application/graphql-response+json";
     public const string Json = "application/json";
+    public const string EventStream = "text/event-stream";
 
-    // In the order of the server's preference: the first one's status codes tell more.
-    private static readonly string[] Offered = [GraphQLResponse, Json];
+    // In the order of the server's preference: the first one's status codes tell more, and events are for who asks for them.
+    private static readonly string[] Offered = [GraphQLResponse, Json, EventStream];
 
     /// <summary>The answer's type; without an Accept header the preferred one.</summary>
     /// <exception cref="HttpFailure">406.</exception>
@@ -23,7 +24,7 @@ internal static class MediaTypes
         return Quality(best, ranges) > 0
             ? best
             : throw new HttpFailure(
-                StatusCodes.Status406NotAcceptable, HostErrorCodes.NotAcceptable, $"Answers come as {GraphQLResponse} or {Json}, in UTF-8.");
+                StatusCodes.Status406NotAcceptable, HostErrorCodes.NotAcceptable, $"Answers come as {GraphQLResponse}, {Json} or {EventStream}, in UTF-8.");
     }
 
     /// <exception cref="HttpFailure">415.</exception>

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceTrack.Users;
@@ -40,5 +41,18 @@ internal static class IdentityExtensions
         var actor = ActorClaims.ToActor(result.Principal, settings);
         http.Features.Set(actor);
         return actor;
+    }
+
+    /// <summary>Asks once more, for a request that lasts: ASP.NET Core authenticates a request once, so this is done as for another one with the same headers.</summary>
+    /// <returns>Null for nobody: the session has ended, or a token expired.</returns>
+    public static async ValueTask<Actor?> AuthenticateAgainAsync(this HttpContext http, IdentitySettings settings)
+    {
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        var again = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        again.Features.Set(http.Features.Get<IHttpRequestFeature>());
+        again.Features.Set(http.Features.Get<IHttpConnectionFeature>());
+        again.Features.Set(http.Features.Get<ITlsConnectionFeature>());
+        again.Features.Set(http.Features.Get<IHttpRequestLifetimeFeature>());
+        return await again.AuthenticateActorAsync(settings);
     }
 }

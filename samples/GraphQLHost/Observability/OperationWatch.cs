@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using GraphQLHost.Engines;
+using GraphQLHost.Live;
 
 namespace GraphQLHost.Observability;
 
 /// <summary>Runs operations and watches them: an activity, a duration, the errors by code, and a line in the log for a slow one.</summary>
 internal sealed class OperationWatch(
-    IGraphQLEngine engine, HostTelemetry telemetry, ObservabilitySettings settings, TimeProvider clock, ILogger<OperationWatch> logger)
+    IGraphQLEngine engine, HostTelemetry telemetry, ObservabilitySettings settings, FeedBell bell, RequestWindow window, TimeProvider clock, ILogger<OperationWatch> logger)
 {
     public async ValueTask<GraphQLResult> ExecuteAsync(GraphQLRequest request, RequestContext context, CancellationToken clientGone)
     {
@@ -17,6 +18,8 @@ internal sealed class OperationWatch(
         {
             var result = await engine.ExecuteAsync(request, context);
             outcome = Tell(result, context, activity);
+            if (context.Operation.Kind == OperationKind.Mutation)
+                bell.Ring();
             return result;
         }
         catch (OperationCanceledException)
@@ -56,6 +59,7 @@ internal sealed class OperationWatch(
     private void Fail(RequestContext context, Activity? activity, string code)
     {
         telemetry.Failed(context.Operation.Kind, code);
+        context.HasFailed |= code is HostErrorCodes.Internal or HostErrorCodes.Timeout;
         activity?.SetStatus(ActivityStatusCode.Error).SetTag(HostTelemetry.ErrorTypeTag, code);
     }
 
@@ -64,6 +68,8 @@ internal sealed class OperationWatch(
         var operation = context.Operation;
         var kind = HostTelemetry.NameOf(operation.Kind);
         telemetry.Ended(operation.Kind, outcome, elapsed);
+        if (outcome != "cancelled")
+            window.Record(elapsed, context.HasFailed);
         if (activity is not null)
         {
             activity.DisplayName = operation.Name is { } name ? $"{kind} {name}" : kind;

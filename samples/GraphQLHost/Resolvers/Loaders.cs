@@ -1,4 +1,5 @@
 using GraphQLHost.Engines;
+using TraceTrack;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Users;
@@ -22,6 +23,10 @@ internal sealed class Loaders
 
     public BatchLoader<string, User?> UserById { get; } =
         new("userById", (ids, context) => context.Tracker().Users.FindManyAsync(ids, context.CancellationToken));
+
+    /// <summary>Names of those who scanned, for everybody who sees the scan; who a user is otherwise is told by <see cref="UserById"/>.</summary>
+    public BatchLoader<string, string?> NameOfActor { get; } = new("nameOfActor", async (ids, context) =>
+        [.. (await context.Service<ITraceTrack>().As(Actor.System).Users.FindManyAsync(ids, context.CancellationToken)).Select(user => user?.Name)]);
 
     // One code is what a scanner looks up, thousands of times an hour; finding one is cheaper than finding many.
     private static async ValueTask<IReadOnlyList<Bag?>> FindAsync(IReadOnlyList<QrCode> qrs, RequestContext context) => qrs.Count == 1

@@ -1,6 +1,8 @@
 using GraphQLHost.Engines;
 using GraphQLHost.Http;
 using GraphQLHost.Identity;
+using GraphQLHost.Live;
+using GraphQLHost.Observability;
 using GraphQLHost.Resolvers.Users;
 using GraphQLHost.Users;
 using Microsoft.AspNetCore.Identity;
@@ -21,6 +23,9 @@ internal static class TraceTrackGraphQLExtensions
             .AddIdentity(identity)
             .AddGraphQLHttp(configure)
             .AddGraphQLEngine(TraceTrackTable.ReadSchema(), TraceTrackTable.Create())
+            .AddSingleton<LiveFeed>()
+            .AddSingleton<PoolWatch>()
+            .AddSingleton<HostFigures>()
             .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordLogin>();
     }

@@ -2,7 +2,9 @@ using GraphQLHost.Engines;
 using GraphQLHost.Resolvers.Bags;
 using GraphQLHost.Resolvers.Bills;
 using GraphQLHost.Resolvers.History;
+using GraphQLHost.Resolvers.Host;
 using GraphQLHost.Resolvers.Imports;
+using GraphQLHost.Resolvers.Live;
 using GraphQLHost.Resolvers.Scans;
 using GraphQLHost.Resolvers.Totals;
 using GraphQLHost.Resolvers.Users;
@@ -30,6 +32,8 @@ internal static class TraceTrackTable
         TotalsResolvers.Bind(table);
         UserResolvers.Bind(table, loaders);
         SessionResolvers.Bind(table);
+        LiveResolvers.Bind(table);
+        HostResolvers.Bind(table);
         return table;
     }
 

@@ -1,6 +1,7 @@
 using GraphQLHost.Engines;
 using GraphQLHost.Health;
 using GraphQLHost.Http;
+using GraphQLHost.Live;
 using GraphQLHost.Observability;
 
 namespace GraphQLHost.Server;
@@ -9,7 +10,7 @@ namespace GraphQLHost.Server;
 /// The end of a host that was told to stop (SIGTERM, Ctrl-C): requests that have begun go on to their answers, new ones get 503, then the server
 /// is stopped. Kestrel alone would refuse connections at once, and whoever has one open would not learn why.
 /// </summary>
-internal sealed class Drain(IHostApplicationLifetime lifetime, ServerSettings settings, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed class Drain(IHostApplicationLifetime lifetime, ServerSettings settings, LiveEnd streams, ILogger<Drain> logger) : IHostedLifecycleService
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
@@ -44,6 +45,7 @@ internal sealed class Drain(IHostApplicationLifetime lifetime, ServerSettings se
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
+        streams.End();
         await Task.Delay(settings.DrainDelay, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Volatile.Read(ref _running) == 0)
             return;
@@ -58,7 +60,11 @@ internal sealed class Drain(IHostApplicationLifetime lifetime, ServerSettings se
         }
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStopping.Register(streams.End);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

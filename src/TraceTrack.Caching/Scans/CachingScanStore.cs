@@ -40,6 +40,8 @@ internal sealed class CachingScanStore(IScanStore inner, StoreCache cache) : ISc
     public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
         inner.ReadAfterAsync(after, limit, cancellationToken);
 
+    public ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken) => inner.FindFeedEndAsync(cancellationToken);
+
     /// <summary>What is to be forgotten should nobody hear how the write ended: also rows beyond those named, such as the parent that a child is taken out of.</summary>
     private static void MayConcern(CacheChange change, ScanChanges changes)
     {

@@ -31,6 +31,9 @@ internal sealed class InMemoryScanStore(InMemoryState state) : IScanStore
                 : [.. state.Log.Skip((int)(after?.EventId ?? 0)).Take(limit).Select(scan => new ScanEvent(new(0, scan.EventId), scan))],
             cancellationToken);
 
+    public ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken) =>
+        state.RunAsync(() => new EventPosition(0, state.Log.Count), cancellationToken);
+
     private static bool Matches(Scan scan, ScanFilter filter) =>
         (filter.ActorId is null || scan.ActorId == filter.ActorId)
         && (filter.Qr is not { } qr || scan.Qr == qr)

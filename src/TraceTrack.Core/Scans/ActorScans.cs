@@ -53,10 +53,27 @@ internal sealed class ActorScans(TraceTrackDoor door, Actor actor) : IScans
             ?? throw new InvalidInputException(ErrorCodes.InvalidCursor,
                 $"Position {after} lies beyond what this store has written: it is another store's, or this one was restored from a dump. Start again without one.");
         var page = events.Take(limit).ToArray();
-        ScanEvent[] allowed = [.. page.Where(e => scope.Allows(e.Scan.Area))];
-        var shown = await new ScanSight(scope, door.BagStore).ShowAsync(Array.ConvertAll(allowed, e => e.Scan), cancellationToken).ConfigureAwait(false);
         return new(
-            [.. allowed.Select((e, i) => new ScanEvent(e.Position, shown[i]))], page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+            await ShowAsync(page, scope, cancellationToken).ConfigureAwait(false), page.Length == 0 ? after : page[^1].Position, HasMore: events.Count > limit);
+    }
+
+    public ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken) => door.ScanStore.FindFeedEndAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<ScanEvent>> ShowAsync(IReadOnlyList<ScanEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return ShowAsync(events, AccessRules.ReadScope(actor), cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<ScanEvent>> ShowAsync(IReadOnlyList<ScanEvent> events, AreaScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.IsAll)
+            return events;
+        ScanEvent[] allowed = [.. events.Where(e => scope.Allows(e.Scan.Area))];
+        if (allowed.Length == 0)
+            return [];
+        var shown = await new ScanSight(scope, door.BagStore).ShowAsync(Array.ConvertAll(allowed, e => e.Scan), cancellationToken).ConfigureAwait(false);
+        return [.. allowed.Select((e, i) => new ScanEvent(e.Position, shown[i]))];
     }
 
     private static void Check(IReadOnlyList<RecordScan> scans, DateTimeOffset now)

@@ -25,4 +25,9 @@ public interface IScanStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>Rows in order; null when the position lies beyond what this store has written.</returns>
     ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Finds a position that everything committed from now on comes after.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The position; as close to the end as can be told.</returns>
+    ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken);
 }

@@ -53,4 +53,15 @@ public interface IScans
     /// as when the database was restored from a dump.
     /// </exception>
     ValueTask<ScanFeedPage> ReadAfterAsync(EventPosition? after, int limit = 200, CancellationToken cancellationToken = default);
+
+    /// <summary>Where the feed ends now, for who wants what comes and not what was: every scan that is committed later comes after it.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A position for <see cref="ReadAfterAsync"/>. Scans that were committed just before may come after it too.</returns>
+    ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Events that the application has read for all, as this actor may see them: one reader of the feed can so serve many actors.</summary>
+    /// <param name="events">Events as <see cref="Users.Actor.System"/> reads them.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Those the actor may see, in the same order, with what <see cref="ReadAfterAsync"/> leaves out left out.</returns>
+    ValueTask<IReadOnlyList<ScanEvent>> ShowAsync(IReadOnlyList<ScanEvent> events, CancellationToken cancellationToken = default);
 }

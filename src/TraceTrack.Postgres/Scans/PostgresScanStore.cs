@@ -68,4 +68,10 @@ internal sealed class PostgresScanStore(Database database) : IScanStore
             cancellationToken).ConfigureAwait(false);
         return rows[0].IsBeyond ? null : [.. rows.Select(row => row.Event).OfType<ScanEvent>()];
     }
+
+    public async ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken)
+    {
+        var oldest = await database.ReadAsync(ScanFeedSql.End, [], row => row.GetFieldValue<ulong>(0), cancellationToken).ConfigureAwait(false);
+        return new(oldest[0] - 1, long.MaxValue);
+    }
 }

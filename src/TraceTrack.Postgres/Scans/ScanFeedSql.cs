@@ -22,4 +22,7 @@ internal static class ScanFeedSql
         ) s ON true
         ORDER BY s.xid, s.id
         """;
+
+    /// <summary>The oldest transaction that runs, or the next one: what is not in the feed yet has this number or a higher one.</summary>
+    public const string End = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
 }

@@ -92,4 +92,6 @@ internal sealed class LayeredScanStore(IScanStore inner, StoreLayer layer) : ISc
 
     public ValueTask<IReadOnlyList<ScanEvent>?> ReadAfterAsync(EventPosition? after, int limit, CancellationToken cancellationToken) =>
         inner.ReadAfterAsync(after, limit, cancellationToken);
+
+    public ValueTask<EventPosition> FindFeedEndAsync(CancellationToken cancellationToken) => inner.FindFeedEndAsync(cancellationToken);
 }

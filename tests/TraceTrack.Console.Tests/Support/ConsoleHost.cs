@@ -54,6 +54,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public Task CreateBillAsync(string number, int capacity) => Tracker.Bills.CreateAsync(new(BillNumber.Parse(number), capacity)).AsTask();
 
+    public Task LoadAsync(string parent, string bill) =>
+        Tracker.Scans.RecordAsync(RecordScan.Load(ScanId.New(), QrCode.Parse(parent), BillNumber.Parse(bill))).AsTask();
+
     public Task ResizeBillAsync(string number, int capacity) => Tracker.Bills.ResizeAsync(BillNumber.Parse(number), capacity).AsTask();
 
     public async Task<IReadOnlyList<Scan>> ScansAsync() => (await Tracker.Scans.ListAsync(new(), PageRequest.First(200))).Items;

@@ -20,11 +20,14 @@ internal sealed record ListCase(string Field, string Path, int Most, Func<ListWa
 
 internal static class ListCases
 {
+    /// <summary>Lists of what the host itself knows: no row of theirs is stored.</summary>
+    public static readonly string[] OfNoStore = ["HostHealth.cache"];
+
     public static readonly ListCase[] All =
     [
         .. Connection("BagConnection", "bags(first: #, filter: { kind: PARENT })", 7),
         .. Connection("BillConnection", "bills(first: #, filter: { createdFrom: \"2026-01-02T00:00:00Z\" })", 4),
-        .. Connection("ScanConnection", "scans(first: #)", 7),
+        .. Connection("ScanConnection", "scans(first: #)", 8),
         .. Connection("HistoryConnection", $"bagHistory(qr: \"{Mover}\", first: #)", 5),
         .. Connection("UserConnection", "users(first: #)", 1),
         .. Connection("ImportConnection", "imports(first: #)", 1),
@@ -33,12 +36,12 @@ internal static class ListCases
         new("Query.search", "search", 8, (_, rows) => $"{{ search(text: \"SB1\", first: {rows}) {{ * }} }}"),
         new("Query.bagsByQr", "bagsByQr", 7, (_, rows) => $"{{ bagsByQr(qrs: [{Texts(rows, Parent)}]) {{ * }} }}") { Levels = 3 },
         new("Query.contentsAt", "contentsAt", 3, (_, rows) => $"{{ contentsAt(parent: \"{ParentOf(rows)}\", at: \"2099-01-01T00:00:00Z\") {{ * }} }}"),
-        new("ScanFeedPage.events", "scansAfter.events", 6, (_, rows) => $"{{ scansAfter(first: {rows}) {{ events {{ * }} }} }}") { Levels = 3 },
+        new("ScanFeedPage.events", "scansAfter.events", 7, (_, rows) => $"{{ scansAfter(first: {rows}) {{ events {{ * }} }} }}") { Levels = 3 },
         new("Bag.children", "bag.children", 4, (_, rows) => $"{{ bag(qr: \"{ParentOf(rows)}\") {{ children {{ * }} }} }}"),
         new("Bill.parents", "bill.parents", 8, (_, rows) => $"{{ bill(number: \"{BillOf(rows)}\") {{ parents {{ * }} }} }}"),
         new("DaySummary.billers", "daySummary.billers", 2, (_, rows) => $"{{ daySummary(date: \"2026-01-0{(rows == Few ? 1 : 2)}\", timeZone: \"UTC\") {{ billers {{ * }} }} }}") { Many = ListWarehouse.Many - Few },
         new("Import.rejections", "import.rejections", 1, (store, rows) => $"{{ import(id: \"{store.Rejections[rows]}\") {{ rejections {{ * }} }} }}") { Many = 5 },
-        new("RecordScansPayload.results", "recordScans.results", 10, (_, rows) => $"mutation {{ recordScans(scans: [{List(rows, Scan)}]) {{ results {{ * }} }} }}") { Levels = 3 },
+        new("RecordScansPayload.results", "recordScans.results", 11, (_, rows) => $"mutation {{ recordScans(scans: [{List(rows, Scan)}]) {{ results {{ * }} }} }}") { Levels = 3 },
         new("DeleteBagsPayload.results", "deleteBags.results", 4, (_, rows) => $"mutation {{ deleteBags(qrs: [{Texts(rows, Parent)}]) {{ results {{ * }} }} }}"),
         new("BillsPayload.results", "completeBills.results", 3, (_, rows) => $"mutation {{ completeBills(numbers: [{Texts(rows, Bill)}]) {{ results {{ * }} }} }}"),
         new("RecalculateBillPayload.differences", "recalculateBill.differences", 2, (_, rows) => $"mutation {{ recalculateBill(input: {{ number: \"{BillOf(rows)}\" }}) {{ differences {{ * }} }} }}") { Prepare = BreakAsync },

@@ -62,6 +62,19 @@ public sealed class PostgresHostTests(PostgresServer server) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task The_host_tells_of_its_cache_and_its_pool_and_asks_no_statement_for_it()
+    {
+        await using var host = await PostgresHost.StartAsync(await server.NewDatabaseAsync());
+        await host.LogInAsync();
+        await host.AskAsync("{ bag(qr: \"C404\") { qr } }");
+        var health = (await host.AskAsync("{ hostHealth { cache { tier hits misses hitRatio } pool { inUse idle max waiting } } }")).GetProperty("hostHealth");
+        Assert.Equal(["memory", "redis"], health.GetProperty("cache").EnumerateArray().Select(tier => tier.GetProperty("tier").GetString()));
+        var pool = health.GetProperty("pool");
+        Assert.InRange(pool.GetProperty("idle").GetInt32(), 1, pool.GetProperty("max").GetInt32());
+        Assert.Equal(0, pool.GetProperty("waiting").GetInt32());
+    }
+
+    [Fact]
     public async Task Four_processes_migrate_one_database_at_once()
     {
         var database = await server.NewDatabaseAsync();

@@ -77,7 +77,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("query($n: Int!) { boxes(first: $n) { id } }", "INVALID_VARIABLES")]
     [InlineData("query a { ping } query b { ping }", "UNKNOWN_OPERATION")]
     [InlineData("fragment a on Box { id }", "UNKNOWN_OPERATION")]
-    [InlineData("subscription { ping }", "UNKNOWN_OPERATION")]
+    [InlineData("subscription { ping }", "NOT_ACCEPTABLE")]
     public async Task What_is_wrong_with_a_document_has_a_code_and_nothing_runs(string query, string code)
     {
         var answer = await _engine.AskAsync(query);

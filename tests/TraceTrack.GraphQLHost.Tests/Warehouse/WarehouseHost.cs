@@ -28,6 +28,8 @@ internal sealed class WarehouseHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public HttpClient Client => _client;
+
     public CollectedLogs Logs { get; }
 
     /// <summary>Names of the reads that reached the stores of bags and bills.</summary>
@@ -77,6 +79,12 @@ internal sealed class WarehouseHost : IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         return await _client.SendAsync(request);
+    }
+
+    public async Task AddUserAsync(string name, UserRole role, string? area)
+    {
+        var hasher = Services.GetRequiredService<IPasswordHasher<User>>();
+        await Services.GetRequiredService<ITraceTrack>().As(Actor.System).Users.CreateAsync(new(name, role, area, hasher.HashPassword(null!, Password)));
     }
 
     public async Task<string> LogInAsync(string userName)

@@ -73,6 +73,8 @@ public static class AccessMatrix
         Row("Scans.ListAsync", "", ReadsBags, s => s.BagsAsync(), async s =>
             Seen((await s.By.Scans.ListAsync(new() { Qr = s.Child }, PageRequest.First())).Items.Count == 2)),
         Row("Scans.ReadAfterAsync", "", ReadsBags, s => s.BagsAsync(), FeedAsync),
+        Row("Scans.ShowAsync", "", ReadsBags, s => s.BagsAsync(), ShownAsync),
+        Row("Scans.FindFeedEndAsync", "", Everybody, s => s.BagsAsync(), async s => Seen(await s.By.Scans.FindFeedEndAsync() > default(EventPosition))),
 
         Bags("ContentsAtAsync", async s => (await s.By.History.ContentsAtAsync(s.Parent, Later())).Count == 1, "History"),
         Bags("ParentAtAsync", async s => await s.By.History.ParentAtAsync(s.Child, Later()) is not null, "History"),

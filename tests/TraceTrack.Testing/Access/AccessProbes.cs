@@ -71,6 +71,13 @@ internal static class AccessProbes
         }
     }
 
+    /// <summary>What the application has read, and the actor may see of it.</summary>
+    public static async Task<string> ShownAsync(AccessScene scene)
+    {
+        var scan = (await scene.System.Scans.ListAsync(new() { Qr = scene.Child }, Paging.PageRequest.First())).Items[0];
+        return Seen((await scene.By.Scans.ShowAsync([new(default, scan)])).Count == 1);
+    }
+
     public static async Task<string> ExportAsync(AccessScene scene)
     {
         using var destination = new MemoryStream();

@@ -25,8 +25,8 @@ internal sealed class DocumentFacts
         if (found is not [var (_, operation)])
             return null;
         context.Operation = operation;
-        if (operation.Kind == OperationKind.Subscription)
-            return new ErrorResult(GraphQLOutcome.InvalidRequest, new(HostErrorCodes.UnknownOperation, "There are no subscriptions."));
+        if (operation.Kind == OperationKind.Subscription && context.Stream is null)
+            return new ErrorResult(GraphQLOutcome.InvalidRequest, new(HostErrorCodes.NotAcceptable, "A subscription is answered by a stream. Send it with Accept: text/event-stream."));
         if (operation.Kind == OperationKind.Mutation && !request.AllowMutations)
             return new ErrorResult(GraphQLOutcome.MutationRefused, new(HostErrorCodes.MethodNotAllowed, "Send mutations by POST."));
         return !_asksForSchema || limits.Introspection == IntrospectionAccess.Everybody || (context.Actor is { } actor && AccessRules.MayAdminister(actor))

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Conversion;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using GraphQL.Validation.Complexity;
@@ -25,7 +26,13 @@ internal sealed class TableSchemaBuilder : SchemaBuilder
         var document = Parser.Parse(sdl);
         var builder = new TableSchemaBuilder(table);
         foreach (var binding in table.Bind([.. FieldsOf(document)]))
-            builder.Types.For(binding.Type).FieldFor(binding.Field).Resolver = TableFieldResolver.Of(binding);
+        {
+            var field = builder.Types.For(binding.Type).FieldFor(binding.Field);
+            field.Resolver = TableFieldResolver.Of(binding);
+            if (binding.Type == ResolverTable.SubscriptionType)
+                field.StreamResolver = NoStream.Instance;
+        }
+
         var schema = builder.Build(sdl);
         // Names are right as the SDL has them.
         schema.NameConverter = DefaultNameConverter.Instance;
@@ -48,6 +55,14 @@ internal sealed class TableSchemaBuilder : SchemaBuilder
         foreach (var value in named.Values)
             bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
         return bound;
+    }
+
+    /// <summary>Demanded by GraphQL.NET of the fields of Subscription, and never asked: <see cref="StrategySelector"/> lets their resolvers begin.</summary>
+    private sealed class NoStream : ISourceStreamResolver
+    {
+        public static readonly NoStream Instance = new();
+
+        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => throw new NotSupportedException();
     }
 
     private static IEnumerable<(string Type, string Field)> FieldsOf(GraphQLDocument document) =>

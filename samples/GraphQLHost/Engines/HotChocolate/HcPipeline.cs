@@ -24,7 +24,7 @@ internal static class HcPipeline
     private static RequestDelegate KeepOnlyWhatRan(RequestDelegate next) => async context =>
     {
         await next(context);
-        if (context.ContextData.ContainsKey(HcContext.KeepNothing) || context.Result is not IOperationResult { IsDataSet: true })
+        if (context.ContextData.ContainsKey(HcContext.KeepNothing) || context.Result is not (IResponseStream or IOperationResult { IsDataSet: true }))
             context.DocumentId = null;
     };
 

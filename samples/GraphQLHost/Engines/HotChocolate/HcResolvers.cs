@@ -24,7 +24,8 @@ internal sealed class HcResolvers(IReadOnlyDictionary<string, EnumMap> enums, Er
             ? await context.LoadAsync(binding.Loader, key)
             : binding.None);
 
-    private static bool IsRoot(IResolverContext field) => field.Selection.DeclaringType.Name is ResolverTable.QueryType or ResolverTable.MutationType;
+    private static bool IsRoot(IResolverContext field) =>
+        field.Selection.DeclaringType.Name is ResolverTable.QueryType or ResolverTable.MutationType or ResolverTable.SubscriptionType;
 
     private Arguments ArgumentsOf(IResolverContext field) =>
         field.Selection.Field.Arguments.Count > 0 ? new(new HcArguments(field, enums)) : default;

@@ -14,3 +14,11 @@ internal sealed class HcResult(GraphQLOutcome outcome, IOperationResult result) 
     // The request's id is in the errors already.
     public override void WriteTo(IBufferWriter<byte> output, string requestId) => Formatter.Format(result, output);
 }
+
+/// <summary>Of a subscription that has begun; nobody is told it.</summary>
+internal sealed class HcBegun() : GraphQLResult(GraphQLOutcome.Executed)
+{
+    public override IEnumerable<string> ErrorCodes => [];
+
+    public override void WriteTo(IBufferWriter<byte> output, string requestId) => throw new NotSupportedException();
+}

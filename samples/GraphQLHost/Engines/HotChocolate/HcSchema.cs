@@ -1,5 +1,6 @@
 using HotChocolate.Execution.Configuration;
 using HotChocolate.Language;
+using HotChocolate.Resolvers;
 using HotChocolate.Types;
 
 namespace GraphQLHost.Engines.HotChocolate;
@@ -13,8 +14,17 @@ internal static class HcSchema
         var document = Utf8GraphQLParser.Parse(sdl);
         builder.AddDocumentFromString(sdl);
         var resolvers = new HcResolvers(table.Enums, errors);
+        var subscriptions = new Dictionary<string, Func<IResolverContext, ValueTask<object?>>>(StringComparer.Ordinal);
         foreach (var binding in table.Bind([.. FieldsOf(document)]))
-            builder.AddResolver(binding.Type, binding.Field, resolvers.Of(binding));
+        {
+            var resolve = resolvers.Of(binding);
+            builder.AddResolver(binding.Type, binding.Field, resolve);
+            if (binding.Type == ResolverTable.SubscriptionType)
+                subscriptions.Add(binding.Field, resolve);
+        }
+
+        if (subscriptions.Count > 0)
+            builder.TryAddTypeInterceptor(new HcSubscriptions(subscriptions));
         foreach (var definition in document.Definitions.OfType<ScalarTypeDefinitionNode>())
             builder.AddType(ScalarOf(definition));
         foreach (var definition in document.Definitions.OfType<EnumTypeDefinitionNode>())

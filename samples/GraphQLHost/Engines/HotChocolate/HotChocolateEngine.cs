@@ -54,6 +54,12 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
 
         var result = await RunAsync(executor, request, document, variables, context);
         context.CancellationToken.ThrowIfCancellationRequested();
+        if (result is null)
+        {
+            _documents.Keep(request.Query, document);
+            return new HcBegun();
+        }
+
         var outcome = HcErrors.OutcomeOf(result);
         if (outcome == GraphQLOutcome.Executed)
             _documents.Keep(request.Query, document);
@@ -62,20 +68,34 @@ internal sealed class HotChocolateEngine : IGraphQLEngine, IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private async Task<IOperationResult> RunAsync(
+    /// <returns>Null for a subscription that has begun.</returns>
+    private async Task<IOperationResult?> RunAsync(
         IRequestExecutor executor, GraphQLRequest request, HcDocument document, Dictionary<string, object?> variables, RequestContext context)
     {
         await using var scope = _services.CreateAsyncScope();
+        using var ofEvent = context.Event is null ? null : _services.CreateScope();
         var operation = OperationRequestBuilder.New()
             .SetDocument(document.Node)
             .SetDocumentHash(document.Id)
             .SetOperationName(request.OperationName)
             .SetVariableValues(variables)
-            .SetServices(scope.ServiceProvider)
-            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)scope.ServiceProvider.GetRequiredService<IBatchDispatcher>()));
+            .SetServices(ofEvent is null ? scope.ServiceProvider : new EventServices(scope.ServiceProvider, ofEvent))
+            .SetGlobalState(HcContext.Key, new HcContext(context, (LevelDispatcher)(ofEvent ?? scope).ServiceProvider.GetRequiredService<IBatchDispatcher>()));
         if (!_documents.IsWorthKeeping(request.Query))
             operation.SetGlobalState(HcContext.KeepNothing, true);
-        return (IOperationResult)await executor.ExecuteAsync(operation.Build(), context.CancellationToken);
+        var result = await executor.ExecuteAsync(operation.Build(), context.CancellationToken);
+        if (result is not IResponseStream stream)
+            return (IOperationResult)result;
+        await using (stream)
+        {
+            if (context.Event is not null)
+            {
+                await foreach (var told in stream.ReadResultsAsync().WithCancellation(context.CancellationToken))
+                    return told;
+            }
+        }
+
+        return null;
     }
 
     private static ErrorResult Refuse(string code, string message) => new(GraphQLOutcome.InvalidRequest, new(code, message));

@@ -24,7 +24,8 @@ internal static class ScanResolvers
             .Batch("parent", loaders.BagByQr, scan => scan.ParentQr)
             .Batch("fromParent", loaders.BagByQr, scan => scan.FromParentQr)
             .Batch("bill", loaders.BillByNumber, scan => scan.BillNumber)
-            .Batch("user", loaders.UserById, scan => scan.ActorId);
+            .Batch("user", loaders.UserById, scan => scan.ActorId)
+            .Batch("actorName", loaders.NameOfActor, scan => scan.ActorId);
         table.Type<ScanResult>("RecordScanPayload")
             .Field("replay", result => result.IsReplay)
             .Field("reason", result => result.Rejection)

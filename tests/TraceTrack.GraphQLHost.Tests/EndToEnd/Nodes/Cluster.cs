@@ -51,6 +51,9 @@ internal sealed class Cluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>A client of one node.</summary>
+    public HttpClient Client(int node) => _clients[node];
+
     /// <summary>Asks one node. Whatever it says, it says it as an answer.</summary>
     public async Task<JsonElement> AskAsync(int node, string? token, string query, object? variables = null)
     {

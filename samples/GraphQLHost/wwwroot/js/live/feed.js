@@ -5,7 +5,7 @@ import { subscribe } from '../api/stream.js';
 import { literals } from '../api/watch.js';
 import { every } from '../ui/time.js';
 
-const fields = 'id action outcome reason detail qr parentQr fromParentQr billNumber actorId area scannedAt recordedAt user { userName }';
+const fields = 'id action outcome reason detail qr parentQr fromParentQr billNumber actorId area scannedAt recordedAt actorName';
 const listDocument = `query($filter: ScanFilter) { scans(first: 50, filter: $filter) { nodes { ${fields} } } }`;
 
 /**
@@ -28,14 +28,16 @@ export async function follow({ area, show, state, signal }) {
   const list = async () => pass((await ask(listDocument, { filter }, { signal })).scans.nodes.reverse());
 
   let isListed = false;
+  let goesOn = false;
   try {
     return await subscribe({
       name: 'scanRecorded',
       document: (after) => `subscription { scanRecorded${literals({ area, after })} { eventId scan { ${fields} } } }`,
-      next: ({ scanRecorded }) => (pass([scanRecorded.scan]), scanRecorded.eventId),
+      next: ({ scanRecorded }) => ((goesOn = true), pass([scanRecorded.scan]), scanRecorded.eventId),
       state: (now) => {
         state(now === 'open' ? 'stream' : 'waiting');
-        if (now !== 'open' || isListed) return;
+        // Until there has been an event there is none to go on after, and what was missed is in the list.
+        if (now !== 'open' || (isListed && goesOn)) return;
         isListed = true;
         list().catch(() => (isListed = false));
       },

@@ -79,6 +79,6 @@ function line(scan, isNew) {
     time(scan.recordedAt),
     h('span', { class: 'feed-action' }, icon(isRefused ? 'refused' : 'taken'), words(scan.action)),
     h('span', { class: 'feed-what' }, scan.qr ? bagLink(scan.qr) : '—', scan.parentQr && scan.parentQr !== scan.qr && [h('span', { class: 'muted' }, scan.action === 'UNLINK' ? ' out of ' : ' in '), bagLink(scan.parentQr)], scan.billNumber && [h('span', { class: 'muted' }, scan.action === 'UNLOAD' ? ' off ' : ' on '), billLink(scan.billNumber)], isRefused && h('span', { class: 'pill', data: { status: 'REFUSED' } }, reasonTitle(scan.reason, scan.detail))),
-    h('span', { class: 'feed-who muted' }, [scan.user?.userName ?? scan.actorId, scan.area].filter(Boolean).join(' · ')),
+    h('span', { class: 'feed-who muted' }, [scan.actorName ?? scan.actorId, scan.area].filter(Boolean).join(' · ')),
   );
 }
