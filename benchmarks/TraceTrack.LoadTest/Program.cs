@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TraceTrack.LoadTest.Bulk;
 using TraceTrack.LoadTest.Cache;
+using TraceTrack.LoadTest.Host;
 using TraceTrack.LoadTest.Scans;
 
 // Further benches come with the features they measure.
@@ -18,5 +19,5 @@ var scans = new Command("scans", "Scanners that link children into parents, agai
 scans.SetAction((parsed, cancellation) => ScansBench.RunAsync(parsed.GetValue(quick), cancellation));
 var cache = new Command("cache", "The cache in memory and over Redis, against the bare pieces under it and other caches; stampedes, and how soon another node hears of a write.") { quick };
 cache.SetAction((parsed, cancellation) => CacheBench.RunAsync(parsed.GetValue(quick), cancellation));
-var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, scans, child };
+var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, scans, HostCommand.Create(quick), HostCommand.CreateFloor(), child };
 return await root.Parse(args).InvokeAsync();
