@@ -12,7 +12,7 @@ internal sealed record HostTimes(
     TimeSpan WarmUp, TimeSpan ShortWarmUp, TimeSpan Closed, TimeSpan Fixed, TimeSpan Seventy, TimeSpan Curve, TimeSpan Hundreds)
 {
     public static readonly HostTimes Full = Of(90, 30, 30, 60, 30, 15, 10);
-    public static readonly HostTimes Quick = Of(10, 4, 5, 6, 4, 0, 3);
+    public static readonly HostTimes Quick = Of(10, 3, 4, 5, 3, 0, 2);
 
     private static HostTimes Of(int warmUp, int shortWarmUp, int closed, int @fixed, int seventy, int curve, int hundreds) => new(
         TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(shortWarmUp), TimeSpan.FromSeconds(closed), TimeSpan.FromSeconds(@fixed),

@@ -13,10 +13,9 @@ internal sealed record UsersFigures(int Users, Measured Open, Measured Closed);
 /// <param name="Curve">Other numbers of users.</param>
 /// <param name="Hundreds">Look-ups by the hundred; null when there were none.</param>
 /// <param name="Totals">Of the store in the end.</param>
-/// <param name="Connections">That the host had open in the end.</param>
 internal sealed record SubjectFigures(
-    Subject Subject, Measured Closed, Measured Fixed, Measured Seventy, IReadOnlyList<UsersFigures> Curve, Measured? Hundreds, TraceTrackTotals Totals,
-    long Connections);
+    Subject Subject, Measured Closed, Measured Fixed, Measured Seventy, IReadOnlyList<UsersFigures> Curve, Measured? Hundreds,
+    TraceTrackTotals Totals);
 
 /// <summary>What reads cost the database.</summary>
 internal static class Reads
@@ -39,6 +38,13 @@ internal static class Reads
     public static double? WithoutDatabase(Measured run, Operation operation) => run.After is null
         ? null
         : 100 * (1 - Math.Min(1, FromDatabase(run, operation) / run.Load.Figures.Count(operation)));
+
+    /// <summary>Of all codes, numbers and sessions that were looked up, those that the cache had, in percent: what CacheStatistics calls the hit ratio.</summary>
+    public static double? OfCache(Measured run)
+    {
+        const string Keys = "tracetrack_cache_reads_total";
+        return run.After is null || run.After.Sum(Keys) == 0 ? null : 100 * (1 - (run.Difference(Keys, "tier=\"store\"") / run.Difference(Keys)));
+    }
 
     /// <summary>Statements, and batches of them, for each request.</summary>
     public static double? StatementsPerRequest(Measured run) =>

@@ -18,7 +18,7 @@ internal sealed partial class BenchUser(int index, Crowd crowd) : IDisposable
     private readonly Workplace _place = crowd.PlaceOf(index);
     private readonly Deck _deck = new(new Random(~index));
     private string? _token;
-    private string? _billersToken;
+    private int _status;
 
     public int Index { get; } = index;
 
@@ -44,11 +44,15 @@ internal sealed partial class BenchUser(int index, Crowd crowd) : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
-    /// <summary>The session of the user, and the one of the office that changes bills.</summary>
-    public async ValueTask StartAsync(CancellationToken cancellation)
+    /// <summary>As somebody else.</summary>
+    /// <returns>The token.</returns>
+    public async ValueTask<string> LogInAsync(string name, CancellationToken cancellation)
     {
-        _billersToken = await LogInAsync(crowd.BillerName(Index), cancellation);
-        await LogInAsync(cancellation);
+        var head = RequestBytes.Head(crowd.Target.Path(Operation.LogIn, _place.Area), token: null);
+        await SendAsync(head, Documents.LogIn, $$"""{"name":"{{name}}","password":"{{crowd.Password}}"}""", cancellation);
+        var answer = Read("userName"u8);
+        Demand(answer.Text.Length > 0 && Is(answer.Name, name), "somebody else was logged in");
+        return Encoding.UTF8.GetString(answer.Text);
     }
 
     public void Dispose() => _line.Dispose();
@@ -59,26 +63,15 @@ internal sealed partial class BenchUser(int index, Crowd crowd) : IDisposable
         _heads.Clear();
     }
 
-    private async ValueTask<string> LogInAsync(string name, CancellationToken cancellation)
-    {
-        var head = RequestBytes.Head(crowd.Target.Path(Operation.LogIn, _place.Area), token: null);
-        await SendAsync(head, Documents.LogIn, $$"""{"name":"{{name}}","password":"{{crowd.Password}}"}""", cancellation);
-        var answer = Read("userName"u8);
-        Demand(answer.Text.Length > 0 && Is(answer.Name, name), "LOG-IN OF SOMEBODY ELSE");
-        return Encoding.UTF8.GetString(answer.Text);
-    }
-
     private ValueTask SendAsync(Operation operation, byte[] document, string variables, CancellationToken cancellation, bool asBiller = false)
     {
         if (!_heads.TryGetValue((operation, asBiller), out var head))
-            _heads[(operation, asBiller)] = head = RequestBytes.Head(crowd.Target.Path(operation, _place.Area), asBiller ? _billersToken : _token);
+            _heads[(operation, asBiller)] = head = RequestBytes.Head(crowd.Target.Path(operation, _place.Area), asBiller ? crowd.BillersToken(Index) : _token);
         return SendAsync(head, document, variables, cancellation);
     }
 
     private async ValueTask SendAsync(byte[] head, byte[] document, string variables, CancellationToken cancellation) =>
         _status = await _line.ExchangeAsync(_bytes.Make(head, document, variables), cancellation);
-
-    private int _status;
 
     private Answer Read(ReadOnlySpan<byte> name)
     {

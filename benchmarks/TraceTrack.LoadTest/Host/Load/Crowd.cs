@@ -6,9 +6,11 @@ namespace TraceTrack.LoadTest.Host;
 internal sealed class Crowd(Target target, DemoWarehouse warehouse, string password, TimeProvider clock) : IDisposable
 {
     private const int RecentBillCount = 200;
+    private const int UsersOfBiller = 10;
 
     private readonly Workplace[] _places = [.. Enumerable.Range(0, DemoWarehouse.Areas).Select(area => new Workplace(area, warehouse, clock))];
     private readonly List<BenchUser> _users = [];
+    private readonly List<string> _billersTokens = [];
     private readonly Zipf _zipf = new(warehouse.BillCount);
 
     public Target Target { get; } = target;
@@ -30,7 +32,8 @@ internal sealed class Crowd(Target target, DemoWarehouse warehouse, string passw
 
     public string DispatcherName(int user) => warehouse.Users[warehouse.Billers + (user % warehouse.Dispatchers)].Name;
 
-    public string BillerName(int user) => warehouse.Users[user % warehouse.Billers].Name;
+    /// <summary>The session that changes bills for a user: ten users share the office's, which is a biller's.</summary>
+    public string BillersToken(int user) => _billersTokens[user / UsersOfBiller];
 
     public string AnyBill(Random random) => warehouse.Bill(warehouse.BillCount - _zipf.Draw(random)).Number.Value;
 
@@ -71,8 +74,10 @@ internal sealed class Crowd(Target target, DemoWarehouse warehouse, string passw
         for (var index = _users.Count; index < users; index++)
         {
             var user = new BenchUser(index, this);
-            await user.StartAsync(cancellation);
             _users.Add(user);
+            if (index % UsersOfBiller == 0)
+                _billersTokens.Add(await user.LogInAsync(warehouse.Users[_billersTokens.Count % warehouse.Billers].Name, cancellation));
+            await user.AskAsync(Operation.LogIn, cancellation);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class HostTables
 
     public static string Mark(bool reached) => reached ? "reached" : "MISSED";
 
-    public static void Add(BenchReport report, params ReadOnlySpan<SubjectFigures> subjects)
+    public static void Add(BenchReport report, params IEnumerable<SubjectFigures> subjects)
     {
         foreach (var subject in subjects)
         {
@@ -35,11 +35,11 @@ internal static class HostTables
         }
     }
 
-    public static void Write(SubjectFigures own, SubjectFigures floor, SubjectFigures off)
+    public static void Write(SubjectFigures own, SubjectFigures floor, SubjectFigures? off)
     {
-        SubjectFigures[] subjects = [own, floor, off];
+        SubjectFigures[] subjects = off is null ? [own, floor] : [own, floor, off];
         var table = new Table { Title = new TableTitle("host: 50 users, the mix of a warehouse; milliseconds, log-ins apart") }
-            .AddColumns("", "tracetrack", "floor", "caches off");
+            .AddColumns(["", .. subjects.Select(subject => subject.Subject.Name)]);
         void Row(string name, Func<SubjectFigures, double?> value, string format = "0.0") =>
             table.AddRow([name, .. subjects.Select(subject => value(subject)?.ToString(format, CultureInfo.InvariantCulture) ?? "")]);
 
@@ -51,6 +51,7 @@ internal static class HostTables
         foreach (var operation in Mix.Operations)
             Row($"{operation.Text()}, p99 at 200/s", subject => subject.Fixed.Load.Figures.Percentile(operation, 99));
         Row("reads without database, %", subject => Reads.WithoutDatabase(subject.Fixed));
+        Row("look-ups without database, %", subject => Reads.OfCache(subject.Fixed));
         Row("statements a request", subject => Reads.StatementsPerRequest(subject.Fixed), "0.00");
         Row("errors", subject => subject.Fixed.Load.Figures.Failed + subject.Closed.Load.Figures.Failed + subject.Seventy.Load.Figures.Failed, "0");
         Row("server MB", subject => subject.Closed.Cost.ServerMegabytes, "0");
@@ -71,6 +72,8 @@ internal static class HostTables
     {
         if (Reads.WithoutDatabase(subject.Fixed) is { } without)
             report.Add("50 users", subject.Subject.Name, "reads without database", without, "%");
+        if (Reads.OfCache(subject.Fixed) is { } keys)
+            report.Add("50 users", subject.Subject.Name, "look-ups without database", keys, "%");
         if (Reads.StatementsPerRequest(subject.Fixed) is { } statements)
             report.Add("50 users", subject.Subject.Name, "statements", statements, "per request");
     }

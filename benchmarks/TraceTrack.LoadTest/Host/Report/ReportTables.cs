@@ -37,7 +37,7 @@ internal static class ReportTables
             new("Cached query", 10, 5, steady.Percentile(Operation.BagByQr, 50), "ms", IsTime: true),
             new("Requests per second", null, 200, own.Closed.Load.PerSecond, "requests/s", IsTime: false),
             new("Concurrent users", null, 50, most, "users", IsTime: false),
-            new("Database connections", null, 150, own.Connections, "connections", IsTime: false),
+            new("Database connections", null, 150, own.Fixed.After?.Sum("db_client_connection_max"), "connections", IsTime: false),
             new("Cache operations", null, 10_000, CacheReads(own.Hundreds), "keys/s", IsTime: false),
             new("Bags", null, 800_000, own.Totals.Bags, "bags", IsTime: false),
             new("Parent bags", null, 26_000, own.Totals.Parents, "bags", IsTime: false),
