@@ -70,6 +70,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         await running.ClosedAsync(Users, subject.HasCaches ? _times.WarmUp : _times.ShortWarmUp, cancellation);
         var closed = Say(subject, "as fast as possible", await running.ClosedAsync(Users, _times.Closed, cancellation));
         var steady = Say(subject, "at 200/s", await running.OpenAsync(Users, FixedRate, _times.Fixed, cancellation));
+        var probe = subject.IsHost ? await ReadProbe.RunAsync(running.Crowd.Users, running.Database, _times.ProbedHundreds, cancellation) : null;
         var rate = 0.7 * closed.Load.PerSecond;
         var seventy = Say(subject, "at 70 %", await running.OpenAsync(Users, rate, _times.Seventy, cancellation));
         var curve = new List<UsersFigures>();
@@ -78,7 +79,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         var hundreds = subject == Subject.TraceTrack ? await running.HundredsAsync(Users, _times.Hundreds, cancellation) : null;
         var totals = await running.Database.TotalsAsync(cancellation);
         await running.CheckAsync(cancellation);
-        return new(subject, closed, steady, seventy, curve, hundreds, totals);
+        return new(subject, closed, steady, probe, seventy, curve, hundreds, totals);
     }
 
     /// <summary>More and more users, each with four requests a second, and then all of them without a pause.</summary>

@@ -24,8 +24,9 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         var run = await running.OpenAsync(HostBench.Users, HostBench.FixedRate, time, cancellation, Watch);
         await stop.CancelAsync();
         await sampling;
+        var probe = await ReadProbe.RunAsync(running.Crowd.Users, running.Database, hundreds: 10, cancellation);
         await running.CheckAsync(cancellation);
-        Report(report, run);
+        Report(report, run, probe);
         await report.WriteFileAsync(TimeProvider.System);
     }
 
@@ -51,7 +52,7 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         }
     }
 
-    private void Report(BenchReport report, Measured run)
+    private void Report(BenchReport report, Measured run, ReadProbe probe)
     {
         var (first, last) = (_tenths[0].GetValueAtPercentile(99) / 1000.0, _tenths[^1].GetValueAtPercentile(99) / 1000.0);
         var half = _samples.Count / 2;
@@ -67,6 +68,10 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         Work.Say(FormattableString.Invariant($"p99 of the last tenth: {last / first:0.00} × the first's, at most {MostSlower}: {HostTables.Mark(last <= MostSlower * first)}"));
         Work.Say(FormattableString.Invariant($"server memory: {_samples[0].Megabytes:0} MB at first, {_samples[half].Megabytes:0} half way, {_samples[^1].Megabytes:0} in the end; last quarter {growth:0.00} × the one before"));
         Work.Say(FormattableString.Invariant($"connections: {fewest} to {most}, {_samples[^1].Connections} in the end"));
+        var keys = Costs.OfCache(run) ?? 0;
+        Work.Say(FormattableString.Invariant($"reads without database: {probe.WithoutDatabase:0.0} % ({probe.Text}); look-ups without database: {keys:0.0} %"));
+        report.Add("soak", "tracetrack", "reads without database", probe.WithoutDatabase, "%");
+        report.Add("soak", "tracetrack", "look-ups without database", keys, "%");
         report.Add("soak", "tracetrack", "minutes", time.TotalMinutes, "min");
         report.Add("soak", "tracetrack", "errors", run.Load.Figures.Failed, "requests");
         report.Add("soak", "tracetrack", "p99, first tenth", first, "ms");

@@ -50,9 +50,10 @@ internal static class HostTables
             Row(FormattableString.Invariant($"p{percent} at 70 % of its maximum"), subject => subject.Seventy.Load.Figures.Percentile(percent));
         foreach (var operation in Mix.Operations)
             Row($"{operation.Text()}, p99 at 200/s", subject => subject.Fixed.Load.Figures.Percentile(operation, 99));
-        Row("reads without database, %", subject => Reads.WithoutDatabase(subject.Fixed));
-        Row("look-ups without database, %", subject => Reads.OfCache(subject.Fixed));
-        Row("statements a request", subject => Reads.StatementsPerRequest(subject.Fixed), "0.00");
+        Row("reads without database, %", subject => subject.Probe?.WithoutDatabase);
+        Row("look-ups without database, %", subject => Costs.OfCache(subject.Fixed));
+        Row("statements a request", subject => Costs.StatementsPerRequest(subject.Fixed), "0.00");
+        Row("allocated a request, kB", subject => Costs.AllocatedKilobytes(subject.Closed));
         Row("errors", subject => subject.Fixed.Load.Figures.Failed + subject.Closed.Load.Figures.Failed + subject.Seventy.Load.Figures.Failed, "0");
         Row("server MB", subject => subject.Closed.Cost.ServerMegabytes, "0");
         Row("PostgreSQL MB", subject => subject.Closed.Cost.PostgresMegabytes, "0");
@@ -60,21 +61,20 @@ internal static class HostTables
 
         var p99 = own.Fixed.Load.Figures.Percentile(99);
         var share = own.Closed.Load.PerSecond / floor.Closed.Load.PerSecond;
-        var without = Reads.WithoutDatabase(own.Fixed) ?? 0;
+        var without = own.Probe?.WithoutDatabase ?? 0;
         Work.Say(FormattableString.Invariant($"p99 at 200/s: {p99:0.0} ms, at most {LongestP99}: {Mark(p99 <= LongestP99)}"));
         Work.Say(FormattableString.Invariant($"rate: {share:0.00} × the floor's, at least {LeastOfFloor}: {Mark(share >= LeastOfFloor)}"));
         Work.Say(FormattableString.Invariant($"reads without database: {without:0.0} %, at least {LeastWithoutDatabase}: {Mark(without >= LeastWithoutDatabase)}"));
-        Work.Say("  by kind: " + string.Join(", ", Mix.Operations.Where(operation => operation.IsRead()).Select(operation =>
-            FormattableString.Invariant($"{operation.Text()} {Reads.WithoutDatabase(own.Fixed, operation):0.0} %"))));
+        Work.Say("  " + own.Probe?.Text);
     }
 
     private static void AddReads(BenchReport report, SubjectFigures subject)
     {
-        if (Reads.WithoutDatabase(subject.Fixed) is { } without)
-            report.Add("50 users", subject.Subject.Name, "reads without database", without, "%");
-        if (Reads.OfCache(subject.Fixed) is { } keys)
+        if (subject.Probe is { } probe)
+            report.Add("50 users", subject.Subject.Name, "reads without database", probe.WithoutDatabase, "%");
+        if (Costs.OfCache(subject.Fixed) is { } keys)
             report.Add("50 users", subject.Subject.Name, "look-ups without database", keys, "%");
-        if (Reads.StatementsPerRequest(subject.Fixed) is { } statements)
+        if (Costs.StatementsPerRequest(subject.Fixed) is { } statements)
             report.Add("50 users", subject.Subject.Name, "statements", statements, "per request");
     }
 
@@ -85,6 +85,8 @@ internal static class HostTables
         foreach (var percent in new[] { 50.0, 95, 99 })
             report.Add(@case, subject, FormattableString.Invariant($"p{percent}"), figures.Percentile(percent), "ms");
         report.Add(@case, subject, "errors", figures.Failed + run.Load.Unsent, "requests");
+        if (Costs.AllocatedKilobytes(run) is { } kilobytes)
+            report.Add(@case, subject, "allocated", kilobytes, "kB/request");
         AddCost(report, @case, subject, run.Cost);
     }
 
@@ -114,7 +116,7 @@ internal static class HostTables
         var @case = $"50 users, {operation.Text()}";
         foreach (var percent in new[] { 50.0, 95, 99 })
             report.Add(@case, subject.Subject.Name, FormattableString.Invariant($"p{percent}"), figures.Percentile(operation, percent), "ms");
-        if (operation.IsRead() && Reads.WithoutDatabase(subject.Fixed, operation) is { } without)
-            report.Add(@case, subject.Subject.Name, "reads without database", without, "%");
+        if (operation.IsRead() && subject.Probe is { } probe)
+            report.Add(@case, subject.Subject.Name, "reads without database", probe.Of(operation), "%");
     }
 }
