@@ -3,6 +3,7 @@ using TraceTrack.LoadTest.Bulk;
 using TraceTrack.LoadTest.Cache;
 using TraceTrack.LoadTest.Cost;
 using TraceTrack.LoadTest.Growth;
+using TraceTrack.LoadTest.Host;
 using TraceTrack.LoadTest.Lookup;
 using TraceTrack.LoadTest.Report;
 using TraceTrack.LoadTest.Scans;
@@ -36,7 +37,7 @@ growth.SetAction((parsed, cancellation) => GrowthBench.RunAsync(parsed.GetValue(
 var pictures = new Option<string>("--pictures") { Description = "The folder to draw into.", DefaultValueFactory = _ => Path.Combine("docs", "images") };
 var report = new Command("report", "Tables and pictures of what the benches have written to artifacts/bench.") { pictures };
 report.SetAction((parsed, cancellation) => ReportBench.RunAsync(parsed.GetValue(pictures)!, cancellation));
-var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, lookup, scans, cost, growth, report, child, waiting };
+var root = new RootCommand("Whole-system measurements: ratios against a floor taken in the same run on the same machine.") { bulk, cache, lookup, scans, HostCommand.Create(quick), cost, growth, report, child, waiting, HostCommand.CreateFloor() };
 var all = new Command("all", "Every bench in turn, and the report.") { quick, pictures };
 all.SetAction((parsed, cancellation) => AllBench.RunAsync(root.Subcommands.Select(command => command.Name), parsed.GetValue(quick), parsed.GetValue(pictures)!, cancellation));
 root.Subcommands.Add(all);

@@ -77,9 +77,11 @@ public static class HostApplication
 
         traceTrack
             .UsePostgres(connectionString, postgres => Bind(builder.Configuration, PostgresOptions.ConfigurationSection, postgres))
-            .MigrateOnStartup()
-            .UseCaching(caching => Bind(builder.Configuration, CachingOptions.ConfigurationSection, caching));
+            .MigrateOnStartup();
         health.AddTraceTrackPostgres(timeout: HostHealth.LongestWait);
+        if (!Bound(builder, CacheSettings.ConfigurationSection, new CacheSettings()).Enabled)
+            return;
+        traceTrack.UseCaching(caching => Bind(builder.Configuration, CachingOptions.ConfigurationSection, caching));
         if (settings.RedisConfiguration is not { } redisConfiguration)
             return;
         traceTrack.UseRedis(redisConfiguration, redis => Bind(builder.Configuration, RedisOptions.ConfigurationSection, redis));

@@ -1,4 +1,5 @@
 using TraceTrack;
+using TraceTrack.Caching;
 using TraceTrack.LocalServices;
 using TraceTrack.Postgres;
 
@@ -31,6 +32,7 @@ internal sealed class StoreSession : IAsyncDisposable
     public string Cache => (_postgres, _redis) switch
     {
         (null, _) => "none: everything is in memory",
+        _ when Services.GetService<CacheStatistics>() is null => "off, as Cache__Enabled says",
         (_, null) => "memory. " + LocalServicesAdvice.InstallRedis,
         (_, { } redis) => "memory, then " + redis.Description,
     };

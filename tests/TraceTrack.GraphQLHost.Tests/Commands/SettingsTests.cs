@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TraceTrack.Caching;
 using TraceTrack.Postgres;
 
 namespace TraceTrack.GraphQLHost.Tests.Commands;
@@ -39,6 +40,15 @@ public sealed class SettingsTests
             await app.StartAsync(TestContext.Current.CancellationToken);
         });
         Assert.Equal(message, Assert.Single(error.Failures));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Caches_can_be_turned_off(string enabled, bool caches)
+    {
+        await using var app = Build(("Cache:Enabled", enabled));
+        Assert.Equal(caches, app.Services.GetService<CacheStatistics>() is not null);
     }
 
     [Fact]
