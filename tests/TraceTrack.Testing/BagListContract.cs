@@ -290,6 +290,17 @@ public abstract class BagListContract(ITrackerFixture fixture) : TrackerContract
     }
 
     [Fact]
+    public async Task Search_by_a_long_text_finds_only_codes_that_hold_all_of_it()
+    {
+        var warehouse = await OpenAsync();
+        foreach (var qr in new[] { "X-LONG123456", "Y-SHORT123456", "1LONG1234567", "LONG-1.2.3.4", "X-LONG-1.2.3.4", "X-SHORT-1.2.3.4" })
+            await warehouse.ObserveAsync(qr);
+        Assert.Equal(["1LONG1234567", "X-LONG123456"], await warehouse.SearchAsync("LONG123456"));
+        Assert.Equal(["LONG-1.2.3.4", "X-LONG-1.2.3.4"], await warehouse.SearchAsync("LONG-1.2.3.4"));
+        Assert.Empty(await warehouse.SearchAsync("WRONG123456"));
+    }
+
+    [Fact]
     public async Task Search_refuses_text_that_no_code_holds()
     {
         var warehouse = await OpenAsync();

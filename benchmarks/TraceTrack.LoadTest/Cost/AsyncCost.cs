@@ -5,7 +5,7 @@ namespace TraceTrack.LoadTest.Cost;
 
 /// <summary>
 /// Requests of many users on a server that awaits its database, and on one whose threads wait for it. The server is a process of its own, and
-/// each statement takes its time, as one does that waits for a lock or a network.
+/// each of its statements waits, as one does for a lock or a network.
 /// </summary>
 internal static class AsyncCost
 {
@@ -25,16 +25,18 @@ internal static class AsyncCost
         }
 
         var (awaited, blocked, many) = (figures[WaitStyle.Await], figures[WaitStyle.Block], figures[WaitStyle.BlockWithThreads]);
-        Add("the threads that a server begins with", blocked);
-        Add("a thread for each user", many);
+        Add("async", "off: threads that wait, as many as a server begins with", blocked);
+        Add("async, 2", "off: a thread that waits for each user", many);
 
-        void Add(string off, (double PerSecond, double PerCore, int Threads) other)
+        void Add(string @case, string what, (double PerSecond, double PerCore, int Threads) other)
         {
-            var @case = "async, off: " + off;
-            table.Add(new(@case, $"{Users} users, statements of {WaitingServer.Milliseconds} ms", "time a request", "ms", 1000 * Users / other.PerSecond, 1000 * Users / awaited.PerSecond));
-            table.Add(new(@case, "", "processor time a request", "us", 1e6 / other.PerCore, 1e6 / awaited.PerCore));
-            table.Add(new(@case, "", "threads", "", other.Threads, awaited.Threads));
-            table.Tell(@case, "tracetrack / off", "requests a second", awaited.PerSecond / other.PerSecond, "x (the report: 5 x)");
+            table.Add(new(@case, FormattableString.Invariant($"{what} ({other.Threads} threads; on: {awaited.Threads})"), "time a request", "ms", 1000 * Users / other.PerSecond, 1000 * Users / awaited.PerSecond)
+            {
+                Claim = FormattableString.Invariant($"5 x the requests; here {awaited.PerSecond / other.PerSecond:0.0} x"),
+            });
+            table.Add(new(@case, "", "processor time", "us", 1e6 / other.PerCore, 1e6 / awaited.PerCore));
+            table.Keep(new(@case, what, "threads", "", other.Threads, awaited.Threads));
+            table.Keep(new(@case, what, "per second", "requests/s", other.PerSecond, awaited.PerSecond));
         }
     }
 

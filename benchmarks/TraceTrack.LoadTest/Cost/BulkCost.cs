@@ -26,7 +26,7 @@ internal static class BulkCost
         await bare.MakeAsync(indexed: true, cancellation);
         var single = await CountAsync(database, () => OneByOnePeer.CopyAsync(database, BareTable.Schema, rows, cancellation), cancellation);
         await bare.CheckCountAsync(SingleRows, cancellation);
-        table.Add(new("bulk", $"an import of {ImportRows:#,0} bags; off: an INSERT a row", "transactions a row", "", single / SingleRows, import / ImportRows)
+        table.Add(new("bulk", $"an import of {ImportRows:#,0} bags; off: an INSERT a row", "per 1,000 rows", "transactions", 1_000 * single / SingleRows, 1_000 * import / ImportRows)
         {
             Claim = "transaction overhead −95 %",
             Least = 95,
@@ -42,7 +42,7 @@ internal static class BulkCost
                     Check([await database.Tracker.Scans.RecordAsync(scan, cancellation)]);
             },
             cancellation);
-        table.Add(new("bulk scans", $"{Scans:#,0} scans in one batch; off: one by one", "transactions a scan", "", singles / Scans, batch / Scans)
+        table.Add(new("bulk scans", $"{Scans:#,0} scans in one batch; off: one by one", "per 1,000 scans", "transactions", singles, batch)
         {
             Claim = "transaction overhead −95 %",
             Least = 95,

@@ -21,7 +21,7 @@ internal static class CompressionCost
                 var (packed, given) = await host.FetchAsync(query, encoding, cancellation);
                 if (given != encoding || !plain.AsSpan().SequenceEqual(Unpack(packed, encoding)))
                     throw new InvalidOperationException($"The answer is another one in {encoding}.");
-                table.Add(new("compression", $"a page of {rows} bags, {encoding}", $"{rows} bags, {encoding}", "B", plain.Length, packed.Length) { Claim = "compressed responses" });
+                table.Add(new($"compression, {encoding}", $"a page of {rows} bags", $"{rows} bags", "B", plain.Length, packed.Length) { Claim = "compressed responses" });
             }
         }
     }

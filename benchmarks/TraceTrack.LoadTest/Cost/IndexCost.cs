@@ -25,8 +25,9 @@ internal static class IndexCost
             Work.Check(with.Rows, without.Rows, $"rows of '{query.What}' with its index and without");
             if (with.Rows == 0)
                 throw new InvalidOperationException($"'{query.What}' found nothing.");
-            table.Add(new("index: " + query.What, query.Index, "time", "ms", without.Milliseconds, with.Milliseconds));
-            table.Add(new("index: " + query.What, "", "pages", "pages", without.Pages, with.Pages));
+            var @case = "index: " + query.What;
+            table.Add(new(@case, FormattableString.Invariant($"{query.Index}; pages {without.Pages:#,0} to {with.Pages:#,0}"), "time", "ms", without.Milliseconds, with.Milliseconds));
+            table.Keep(new(@case, query.Index, "pages", "pages", without.Pages, with.Pages));
             off += without.Milliseconds;
             on += with.Milliseconds;
         }

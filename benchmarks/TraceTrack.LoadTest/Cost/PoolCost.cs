@@ -13,7 +13,7 @@ namespace TraceTrack.LoadTest.Cost;
 /// </summary>
 internal static class PoolCost
 {
-    private const int Lookups = 300;
+    private const int Lookups = 100;
     private const int Rounds = 3;
 
     public static async Task RunAsync(CostTable table, BenchDatabase database, DemoWarehouse warehouse, CancellationToken cancellation)

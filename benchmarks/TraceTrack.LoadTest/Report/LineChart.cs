@@ -9,8 +9,8 @@ internal static class LineChart
     private const int Width = 760;
     private const int Height = 420;
     private const int Left = 70;
-    private const int Right = 170;
-    private const int Top = 64;
+    private const int Right = 220;
+    private const int Top = 84;
     private const int Bottom = Height - 56;
 
     /// <summary>Between two names at the right.</summary>
@@ -42,7 +42,7 @@ internal static class LineChart
         paper.Line("axis", Left, Bottom, Width - Right, Bottom);
         paper.Line("axis", Left, Top, Left, Bottom);
         paper.Text("small", (Left + Width - Right) / 2.0, Bottom + 42, xUnit, "middle");
-        paper.Text("small", 16, Top - 2, yUnit);
+        paper.Text("small", Left - 8, Top - 14, yUnit, "end");
         for (var i = 0; i < curves.Count; i++)
             paper.Curve(i, [.. curves[i].Points.Select(point => (x.Place(point.X), y.Place(point.Y)))]);
         Name(paper, curves, y);

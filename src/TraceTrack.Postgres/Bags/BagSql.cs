@@ -39,10 +39,13 @@ internal static class BagSql
     public const string SearchPrefix =
         "SELECT qr FROM tracetrack.bag WHERE qr >= $1 AND qr < $2 AND ($4::text IS NULL OR area = $4) ORDER BY qr LIMIT $3";
 
-    /// <summary>As above, $5 the pattern; what begins with the text is left to the other statement. The expression is the trigram index's.</summary>
+    /// <summary>
+    /// As above, $5 the pattern of the text's end; what begins with the text is left to the other statement. The expression is the trigram
+    /// index's.
+    /// </summary>
     public const string SearchInside = """
         SELECT qr FROM tracetrack.bag
-        WHERE (qr || '') LIKE $5 AND NOT (qr >= $1 AND qr < $2) AND ($4::text IS NULL OR area = $4)
+        WHERE (qr || '') LIKE $5 AND strpos(qr, $1) > 0 AND NOT (qr >= $1 AND qr < $2) AND ($4::text IS NULL OR area = $4)
         ORDER BY qr LIMIT $3
         """;
 

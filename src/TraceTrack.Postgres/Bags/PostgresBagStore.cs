@@ -1,3 +1,4 @@
+using System.Buffers;
 using Npgsql;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
@@ -8,6 +9,11 @@ namespace TraceTrack.Postgres;
 
 internal sealed class PostgresBagStore(Database database) : IBagStore
 {
+    /// <summary>Characters of a text that the trigram index is asked for; the rest is compared with what it finds.</summary>
+    private const int MostOfIndex = 6;
+
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     // Substring search asks until the index is there; then it is taken to stay.
     private volatile bool _hasTrigrams;
 
@@ -98,7 +104,7 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
         }
 
         // _ is a letter of codes and a wildcard of LIKE.
-        var pattern = "%" + text.Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var pattern = "%" + ForIndex(text).Replace("_", "\\_", StringComparison.Ordinal) + "%";
         var more = await CodesAsync(
             BagSql.SearchInside,
             [Parameter(text), Parameter(beyond), Parameter((long)(limit - codes.Count)), Parameter(area), Parameter(pattern)],
@@ -115,6 +121,13 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
                 (Connection: connection, args.Database, args.qrs, Token: token),
                 static (work, _) => new BagTransaction(work.Connection, work.Database, work.qrs).DeleteAsync(work.Token)),
             cancellationToken);
+
+    /// <summary>
+    /// The end of a long text. How codes begin they have in common, and the index would walk through all of those for nothing: 24 ms for a whole
+    /// code among 800,000, and 0.3 ms for its end. Of anything but letters and digits the index knows too little.
+    /// </summary>
+    private static string ForIndex(string text) =>
+        text.Length > MostOfIndex && text.AsSpan(text.Length - MostOfIndex).IndexOfAnyExcept(LettersAndDigits) < 0 ? text[^MostOfIndex..] : text;
 
     private static BagListParts StatusPart(BagStatus status, BagKind? kind) => status switch
     {
