@@ -62,7 +62,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
     }
 
     // On a busy computer everything takes longer but the runs themselves.
-    private bool HasTime() => !options.Quick || Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(65);
+    private bool HasTime() => !options.Quick || Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(62);
 
     private async Task<SubjectFigures> MeasureAsync(Subject subject, CancellationToken cancellation)
     {

@@ -84,7 +84,11 @@ internal static class HostTables
         report.Add(@case, subject, "mean", figures.Mean, "ms");
         foreach (var percent in new[] { 50.0, 95, 99 })
             report.Add(@case, subject, FormattableString.Invariant($"p{percent}"), figures.Percentile(percent), "ms");
-        report.Add(@case, subject, "errors", figures.Failed + run.Load.Unsent, "requests");
+        report.Add(@case, subject, "errors", figures.Failed, "requests");
+        foreach (var (error, count) in figures.Errors)
+            report.Add(@case, subject, $"errors, {error}", count, "requests");
+        if (run.Load.Unsent > 0)
+            report.Add(@case, subject, "not sent", run.Load.Unsent, "requests");
         if (Costs.AllocatedKilobytes(run) is { } kilobytes)
             report.Add(@case, subject, "allocated", kilobytes, "kB/request");
         AddCost(report, @case, subject, run.Cost);
