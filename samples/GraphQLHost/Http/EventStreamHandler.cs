@@ -1,5 +1,4 @@
 using GraphQLHost.Engines;
-using GraphQLHost.Live;
 using GraphQLHost.Observability;
 
 namespace GraphQLHost.Http;

@@ -11,15 +11,10 @@ internal sealed class FeedBell
     public async ValueTask<bool> WaitAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
         var rung = Volatile.Read(ref _rung).Task;
-        try
-        {
-            await rung.WaitAsync(patience, clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
+        await rung.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!rung.IsCompleted)
             return false;
-        }
-
         // Before what it announces is read: what comes later rings anew.
         Volatile.Write(ref _rung, New());
         return true;

@@ -155,8 +155,9 @@ internal sealed class LiveFeed : IDisposable
                     await Task.Delay(SoonAgain, _clock, run.Stop.Token);
                 wait = isRung ? SoonAgain : new(Math.Min(wait.Ticks * 2, _settings.PollInterval.Ticks));
             }
-            catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
+            catch (Exception) when (run.Stop.IsCancellationRequested)
             {
+                // Whatever it is, nobody is told any more.
                 return;
             }
         }
