@@ -30,7 +30,7 @@ internal static class IndexQueries
             new("search, beginning", "bag_qr_key", BagSql.SearchPrefix, () => [Parameter(begin), Parameter(begin + '\u007f'), Parameter(20L), Parameter<string?>(null)]),
             new("search, inside", "bag_qr_trgm_idx", BagSql.SearchInside,
                 () => [Parameter(inside), Parameter(inside + '\u007f'), Parameter(20L), Parameter<string?>(null), Parameter($"%{inside}%")]),
-            new("parents", "bag_kind_parent_idx", BagSql.List(BagListParts.Parents | BagListParts.From), () => [Parameter(parent), Parameter(Page)]),
+            new("parents", "bag_kind_parent_idx", BagSql.List(BagListParts.Parents), () => [Parameter(Page)]),
             new("bags by status", "bag_status_other_idx", BagSql.List(BagListParts.OwnStatus), () => [Parameter((short)BagStatus.Completed), Parameter(Page)]),
             new("bags of an area", "bag_area_idx", BagSql.List(BagListParts.Area | BagListParts.From), () => [Parameter(DemoWarehouse.Area(3)), Parameter(child), Parameter(Page)]),
             new("contents of a parent", "bag_parent_idx", BagSql.ChildrenOf, () => [Parameter(new[] { parent })]),
