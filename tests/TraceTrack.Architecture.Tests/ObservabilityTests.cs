@@ -45,7 +45,8 @@ public sealed class ObservabilityTests
     public void The_host_s_instruments_stand_in_the_docs_too()
     {
         using var meters = new Meters();
-        Activator.CreateInstance(Repository.Host.GetType("GraphQLHost.Observability.HostTelemetry", throwOnError: true)!, meters);
+        var host = Activator.CreateInstance(Repository.Host.GetType("GraphQLHost.Observability.HostTelemetry", throwOnError: true)!, meters);
+        Activator.CreateInstance(Repository.Host.GetType("GraphQLHost.Observability.LiveTelemetry", throwOnError: true)!, meters, host, null);
         var documented = Rows("| the host's instrument |").Select(row => $"{row[0]} {row[1]} {row[2]}").Order(StringComparer.Ordinal);
         Assert.Equal(meters.Instruments.Order(StringComparer.Ordinal), documented);
     }

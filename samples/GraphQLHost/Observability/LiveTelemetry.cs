@@ -13,23 +13,24 @@ internal sealed class LiveTelemetry
     public const string Lag = "tracetrack.graphql.feed.lag";
 
     private readonly HostTelemetry _host;
-    private readonly Meter _meter;
     private readonly Counter<long> _events;
     private readonly Counter<long> _ends;
+    private Func<TimeSpan?> _lag = () => null;
 
     public LiveTelemetry(IMeterFactory meters, HostTelemetry host, StreamPlaces places)
     {
         _host = host;
-        _meter = meters.Create(HostTelemetry.Name);
-        _events = _meter.CreateCounter<long>(EventCount, "{event}", "Events told to subscribers");
-        _ends = _meter.CreateCounter<long>(EndCount, "{subscription}", "Subscriptions that ended, by how");
-        _meter.CreateObservableGauge(Open, () => places.Taken, "{subscription}", "Subscriptions that are open");
+        var meter = meters.Create(HostTelemetry.Name);
+        _events = meter.CreateCounter<long>(EventCount, "{event}", "Events told to subscribers");
+        _ends = meter.CreateCounter<long>(EndCount, "{subscription}", "Subscriptions that ended, by how");
+        meter.CreateObservableGauge(Open, () => places.Taken, "{subscription}", "Subscriptions that are open");
+        meter.CreateObservableGauge(
+            Lag, () => _lag() is { } lag ? [new Measurement<double>(lag.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s",
+            "How long ago the feed was last read to its end for subscribers");
     }
 
     /// <param name="lag">How far subscribers are behind; null while there are none.</param>
-    public void Observe(Func<TimeSpan?> lag) => _meter.CreateObservableGauge(
-        Lag, () => lag() is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s",
-        "How long ago the feed was last read to its end for subscribers");
+    public void Observe(Func<TimeSpan?> lag) => _lag = lag;
 
     public void Event() => _events.Add(1);
 

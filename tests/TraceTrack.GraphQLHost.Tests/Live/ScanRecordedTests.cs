@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using GraphQLHost.Live;
 using Microsoft.Extensions.DependencyInjection;
-using TraceTrack.Scans;
 using TraceTrack.Users;
 
 namespace TraceTrack.GraphQLHost.Tests.Live;

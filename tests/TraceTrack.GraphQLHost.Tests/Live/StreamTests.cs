@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using GraphQLHost.Live;
 using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.GraphQLHost.Tests.Server;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TraceTrack.GraphQLHost.Tests.Live;
 
 namespace GraphQLHost.EndToEnd.Nodes;
@@ -69,7 +70,7 @@ public sealed class NodeStreamTests(PostgresServer server) : IClassFixture<Postg
         0, null, "mutation($n: String!, $p: String!) { login(userName: $n, password: $p) { token } }", new { n = Admin, p = Cluster.Password }))
         .GetProperty("login").GetProperty("token").GetString()!;
 
-    private static Task ScanAsync(Cluster cluster, int node, string token, string action, string qr, string? bill = null) => cluster.DataAsync(
+    private static Task<JsonElement> ScanAsync(Cluster cluster, int node, string token, string action, string qr, string? bill = null) => cluster.DataAsync(
         node, token, "mutation($input: RecordScanInput!) { recordScan(input: $input) { outcome } }", new { input = new { scanId = Guid.NewGuid(), action, qr, bill } });
 
     private static async Task<string> NextAsync(LiveClient live, List<string> codes)
