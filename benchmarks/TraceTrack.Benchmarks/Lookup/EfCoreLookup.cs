@@ -18,9 +18,23 @@ internal sealed class EfCoreLookup
         where b.Qr == qr
         select new FoundBag
         {
-            Id = b.Id, Qr = b.Qr, Kind = b.Kind, Status = b.Status, Area = b.Area, WeightGrams = b.WeightGrams, ChildCount = b.ChildCount,
-            ContentGrams = b.ContentGrams, ParentId = b.ParentId, ParentQr = p.Qr, LinkedAt = b.LinkedAt, BillId = (long?)l.BillId,
-            BillNumber = n.Number, ImportId = b.ImportId, CreatedAt = b.CreatedAt, ChangedAt = b.ChangedAt, Version = b.Version,
+            Id = b.Id,
+            Qr = b.Qr,
+            Kind = b.Kind,
+            Status = b.Status,
+            Area = b.Area,
+            WeightGrams = b.WeightGrams,
+            ChildCount = b.ChildCount,
+            ContentGrams = b.ContentGrams,
+            ParentId = b.ParentId,
+            ParentQr = p.Qr,
+            LinkedAt = b.LinkedAt,
+            BillId = (long?)l.BillId,
+            BillNumber = n.Number,
+            ImportId = b.ImportId,
+            CreatedAt = b.CreatedAt,
+            ChangedAt = b.ChangedAt,
+            Version = b.Version,
         }).SingleOrDefault());
 
     private static readonly Func<LookupContext, string[], IAsyncEnumerable<FoundBag>> FindMany = EF.CompileAsyncQuery((LookupContext db, string[] qrs) =>
@@ -34,9 +48,23 @@ internal sealed class EfCoreLookup
         where qrs.Contains(b.Qr)
         select new FoundBag
         {
-            Id = b.Id, Qr = b.Qr, Kind = b.Kind, Status = b.Status, Area = b.Area, WeightGrams = b.WeightGrams, ChildCount = b.ChildCount,
-            ContentGrams = b.ContentGrams, ParentId = b.ParentId, ParentQr = p.Qr, LinkedAt = b.LinkedAt, BillId = (long?)l.BillId,
-            BillNumber = n.Number, ImportId = b.ImportId, CreatedAt = b.CreatedAt, ChangedAt = b.ChangedAt, Version = b.Version,
+            Id = b.Id,
+            Qr = b.Qr,
+            Kind = b.Kind,
+            Status = b.Status,
+            Area = b.Area,
+            WeightGrams = b.WeightGrams,
+            ChildCount = b.ChildCount,
+            ContentGrams = b.ContentGrams,
+            ParentId = b.ParentId,
+            ParentQr = p.Qr,
+            LinkedAt = b.LinkedAt,
+            BillId = (long?)l.BillId,
+            BillNumber = n.Number,
+            ImportId = b.ImportId,
+            CreatedAt = b.CreatedAt,
+            ChangedAt = b.ChangedAt,
+            Version = b.Version,
         });
 
     private readonly PooledDbContextFactory<LookupContext> _contexts;

@@ -19,9 +19,23 @@ internal sealed class LinqToDbLookup(LookupStore store)
         where b.Qr == qr
         select new FoundBag
         {
-            Id = b.Id, Qr = b.Qr, Kind = b.Kind, Status = b.Status, Area = b.Area, WeightGrams = b.WeightGrams, ChildCount = b.ChildCount,
-            ContentGrams = b.ContentGrams, ParentId = b.ParentId, ParentQr = p.Qr, LinkedAt = b.LinkedAt, BillId = (long?)l.BillId,
-            BillNumber = n.Number, ImportId = b.ImportId, CreatedAt = b.CreatedAt, ChangedAt = b.ChangedAt, Version = b.Version,
+            Id = b.Id,
+            Qr = b.Qr,
+            Kind = b.Kind,
+            Status = b.Status,
+            Area = b.Area,
+            WeightGrams = b.WeightGrams,
+            ChildCount = b.ChildCount,
+            ContentGrams = b.ContentGrams,
+            ParentId = b.ParentId,
+            ParentQr = p.Qr,
+            LinkedAt = b.LinkedAt,
+            BillId = (long?)l.BillId,
+            BillNumber = n.Number,
+            ImportId = b.ImportId,
+            CreatedAt = b.CreatedAt,
+            ChangedAt = b.ChangedAt,
+            Version = b.Version,
         }).SingleOrDefaultAsync(default));
 
     private readonly DataOptions _options = new DataOptions()

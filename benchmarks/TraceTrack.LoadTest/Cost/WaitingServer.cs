@@ -42,7 +42,10 @@ internal static class WaitingServer
         // Not an argument: it holds a password.
         start.Environment[ConnectionVariable] = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxPoolSize = users, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, NoResetOnClose = true,
+            MaxPoolSize = users,
+            MaxAutoPrepare = 10,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
         }.ConnectionString;
         return Process.Start(start)!;
     }
