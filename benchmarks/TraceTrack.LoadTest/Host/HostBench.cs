@@ -103,6 +103,8 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         var figures = run.Load.Figures;
         Work.Say(FormattableString.Invariant(
             $"{subject.Name}, {what}: {run.Load.PerSecond:0}/s, p50 {figures.Percentile(50):0.0} ms, p95 {figures.Percentile(95):0.0} ms, p99 {figures.Percentile(99):0.0} ms. {run.Cost}"));
+        if (run.Difference("tracetrack_cache_flushes_total") is var flushes and > 0)
+            Work.Say(FormattableString.Invariant($"  the cache was emptied {flushes:0} times, since it could not be sure to have heard all: Redis did not answer in time"));
         if (run.Load.Unsent > 0)
             Work.Say(FormattableString.Invariant($"  {run.Load.Unsent} requests were due and not sent: the server did not keep up"));
         foreach (var (error, count) in figures.Errors.OrderByDescending(error => error.Value))

@@ -27,7 +27,8 @@ internal static class ReportTables
     public static IReadOnlyList<ReportLine> Lines(SubjectFigures own)
     {
         var steady = own.Fixed.Load.Figures;
-        var most = own.Curve.Where(point => IsServed(point.Open)).Select(point => (double)point.Users).DefaultIfEmpty(HostBench.Users).Max();
+        var most = own.Curve.Select(point => (point.Users, point.Open)).Append((HostBench.Users, own.Fixed))
+            .Where(point => IsServed(point.Item2)).Select(point => (double)point.Item1).DefaultIfEmpty(0).Max();
         return
         [
             new("Average response", 1000, 200, steady.Mean, "ms", IsTime: true),
@@ -36,7 +37,7 @@ internal static class ReportTables
             new("Database query", 100, 50, LoadMilliseconds(own.Fixed), "ms", IsTime: true),
             new("Cached query", 10, 5, steady.Percentile(Operation.BagByQr, 50), "ms", IsTime: true),
             new("Requests per second", null, 200, own.Closed.Load.PerSecond, "requests/s", IsTime: false),
-            new("Concurrent users", null, 50, most, "users", IsTime: false),
+            new("Concurrent users", null, 50, most, "users at once", IsTime: false),
             new("Database connections", null, 150, own.Fixed.After?.Sum("db_client_connection_max"), "connections", IsTime: false),
             new("Cache operations", null, 10_000, CacheReads(own.Hundreds), "keys/s", IsTime: false),
             new("Bags", null, 800_000, own.Totals.Bags, "bags", IsTime: false),
