@@ -13,7 +13,7 @@ namespace TraceTrack.Caching;
 /// <remarks>
 /// A hit takes no lock, reads no clock of its own and allocates nothing. Everything else about a key happens under one of 64 locks.
 /// </remarks>
-internal sealed class MemoryTier<T> : IDisposable
+internal sealed partial class MemoryTier<T> : IDisposable
     where T : class
 {
     private const int Stripes = 64;
@@ -178,65 +178,6 @@ internal sealed class MemoryTier<T> : IDisposable
         flight.Fail(error);
     }
 
-    /// <summary>Keeps what a write left behind after its commit (null: nothing), and fences loads that began before.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The row.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="endsAt">The end of its life.</param>
-    /// <param name="generation">The generation when the write began: what was forgotten since then may have been told to be old.</param>
-    public void Put(string key, T? value, long version, DateTimeOffset endsAt, long generation)
-    {
-        var stripe = StripeOf(key);
-        lock (stripe)
-        {
-            Raise(stripe, key, version);
-            if (generation != _time.Generation || version < stripe.FloorOf(key) || !Keep(key, value, version, endsAt, isTruth: false))
-                RemoveOlder(key, version);
-        }
-    }
-
-    /// <summary>Keeps a row that was read without being asked for, unless something newer is known.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The row.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="endsAt">The end of its life.</param>
-    /// <param name="generation">The generation when the read began.</param>
-    public void Offer(string key, T value, long version, DateTimeOffset endsAt, long generation)
-    {
-        var stripe = StripeOf(key);
-        lock (stripe)
-        {
-            if (generation == _time.Generation && version >= stripe.CarefulFloorOf(key))
-                Keep(key, value, version, endsAt, isTruth: false);
-        }
-    }
-
-    /// <summary>Forgets what is older than a version, and fences loads that began before.</summary>
-    public void Fence(string key, long version)
-    {
-        var stripe = StripeOf(key);
-        lock (stripe)
-        {
-            Raise(stripe, key, version);
-            RemoveOlder(key, version);
-        }
-    }
-
-    /// <summary>Forgets everything; no load that has begun may be kept. The generation has moved before.</summary>
-    public void Clear()
-    {
-        foreach (var stripe in _stripes)
-        {
-            lock (stripe)
-            {
-                foreach (var flight in stripe.Flights.Values)
-                    flight.Fence = long.MaxValue;
-            }
-        }
-
-        _cache.Clear();
-    }
-
     public void Dispose() => _cache.Dispose();
 
     /// <summary>What a hit does at most twice in an entry's life: see whether it has ended, or have it refreshed.</summary>
@@ -256,15 +197,6 @@ internal sealed class MemoryTier<T> : IDisposable
             return false;
         Keep(flight.Key, value, version, endsAt, isTruth);
         return true;
-    }
-
-    private void Raise(MemoryStripe<T> stripe, string key, long version)
-    {
-        if (stripe.Flights.TryGetValue(key, out var flight) && flight.Fence < version)
-            flight.Fence = version;
-        // An outcome that nobody knows has no version that could be a floor.
-        if (version != CacheFence.Unknown)
-            stripe.Raise(key, version, _time.Exact);
     }
 
     /// <returns>False when a later load has taken the place of a fenced one.</returns>
@@ -293,13 +225,6 @@ internal sealed class MemoryTier<T> : IDisposable
         entry.Size = _codec.SizeOf(key, value);
         entry.AbsoluteExpiration = now + left + (value is null ? TimeSpan.Zero : _lifetimes.Stale);
         return true;
-    }
-
-    /// <summary>What was loaded since a write began may be older than what it wrote.</summary>
-    private void RemoveOlder(string key, long version)
-    {
-        if (Peek(key) is { } kept && kept.Version < version)
-            _cache.Remove(key);
     }
 
     /// <summary>What is there, whether it has ended or not.</summary>
