@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace GraphQLHost.Server;
 
-/// <summary>Brotli and gzip for answers that are worth it.</summary>
+/// <summary>Gzip and Brotli for answers that are worth it.</summary>
 /// <remarks>
 /// Over HTTPS too. Telling a secret from the length of compressed answers (BREACH) needs a browser that sends a victim's credentials along with
 /// requests of the attacker's making, many of them, answered with the same secret beside the attacker's text. Here credentials are a header that
@@ -26,8 +26,9 @@ internal sealed class AnswerCompression(IServiceProvider services, IOptions<Resp
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.Providers.Add<BrotliCompressionProvider>();
+            // The first is for clients that take both, as browsers do: at its fastest, Brotli makes twice as much of a list's page as gzip.
             compression.Providers.Add<GzipCompressionProvider>();
+            compression.Providers.Add<BrotliCompressionProvider>();
             compression.MimeTypes =
             [
                 MediaTypes.GraphQLResponse, MediaTypes.Json, ImportRequest.NdJson, ImportRequest.Csv,
