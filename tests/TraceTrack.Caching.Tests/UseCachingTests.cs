@@ -52,6 +52,19 @@ public sealed class UseCachingTests
     }
 
     [Fact]
+    public void What_this_process_told_itself_is_no_news()
+    {
+        var heard = 0;
+        using var services = new ServiceCollection().AddTraceTrack().UseInMemory().UseCaching().Services.BuildServiceProvider();
+        services.GetRequiredService<CacheNews>().Heard += (_, _) => heard++;
+        var cache = services.GetRequiredService<StoreCache>();
+        cache.Apply(new(cache.NodeId, [CacheScopes.AnyArea], []));
+        Assert.Equal(0, heard);
+        cache.Apply(new(Guid.NewGuid(), [CacheScopes.AnyArea], []));
+        Assert.Equal(1, heard);
+    }
+
+    [Fact]
     public void The_times_to_live_are_the_reports()
     {
         using var services = new ServiceCollection().AddTraceTrack().UseInMemory().UseCaching().Services.BuildServiceProvider();

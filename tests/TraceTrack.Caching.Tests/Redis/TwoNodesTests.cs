@@ -42,6 +42,25 @@ public sealed class TwoNodesTests(PostgresServer postgres, RedisServer redis) : 
     }
 
     [Fact]
+    public async Task What_is_written_elsewhere_is_heard_when_memory_has_forgotten_what_is_old()
+    {
+        await _one.Warehouse.ObserveAsync("SB1");
+        Assert.Equal(0, (await _other.Warehouse.BagAsync("SB1")).ChildCount);
+        var news = _other.Services.GetRequiredService<CacheNews>();
+        using var told = new SemaphoreSlim(0);
+        void Tell(object? sender, EventArgs e) => told.Release();
+
+        news.Heard += Tell;
+        await _one.Warehouse.LinkAsync("CB1", "SB1");
+        // Others may be told of first, such as the observation before.
+        do
+            Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "Nothing was heard.");
+        while ((await _other.Warehouse.BagAsync("SB1")).ChildCount == 0);
+
+        news.Heard -= Tell;
+    }
+
+    [Fact]
     public async Task A_bag_that_one_knew_to_be_absent_appears()
     {
         Assert.Null(await _other.Warehouse.FindBagAsync("CB1"));

@@ -10,7 +10,7 @@ public sealed class ReportLineTests
     [InlineData(1000, false, false)]
     public void A_time_is_reached_below_its_target(double measured, bool reached, bool claim)
     {
-        var line = new ReportLine("Average response", 1000, 200, measured, "ms", IsTime: true);
+        var line = new ReportLine("Average response", 1000, 200, measured, "ms", IsLess: true);
         Assert.Equal((reached, claim), (line.IsReached, line.IsClaimReached));
     }
 
@@ -18,8 +18,8 @@ public sealed class ReportLineTests
     [InlineData(810_000, true)]
     [InlineData(799_999, false)]
     public void A_number_without_a_target_is_reached_from_its_claim_on(double measured, bool reached) =>
-        Assert.Equal(reached, new ReportLine("Bags", null, 800_000, measured, "bags", IsTime: false).IsReached);
+        Assert.Equal(reached, new ReportLine("Bags", null, 800_000, measured, "bags", IsLess: false).IsReached);
 
     [Fact]
-    public void What_was_not_measured_is_neither() => Assert.Null(new ReportLine("Bags", null, 1, null, "bags", IsTime: false).IsReached);
+    public void What_was_not_measured_is_neither() => Assert.Null(new ReportLine("Bags", null, 1, null, "bags", IsLess: false).IsReached);
 }

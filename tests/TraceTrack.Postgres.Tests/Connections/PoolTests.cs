@@ -7,12 +7,12 @@ namespace TraceTrack.Postgres.Tests.Connections;
 public sealed class PoolTests(PostgresServer server)
 {
     [Fact]
-    public async Task The_pool_has_the_size_of_the_report_by_default()
+    public async Task The_pool_has_the_size_of_the_options_by_default()
     {
         var warnings = new Warnings();
         await using var source = await DataSourceFactory.CreateAsync(server.ConnectionString, new(), warnings, TestContext.Current.CancellationToken);
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        Assert.Equal((50, 150), (settings.MinPoolSize, settings.MaxPoolSize));
+        Assert.Equal((PostgresOptions.DefaultMinPoolSize, PostgresOptions.DefaultMaxPoolSize), (settings.MinPoolSize, settings.MaxPoolSize));
         Assert.Empty(warnings.Messages);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TraceTrack.Postgres;
 
 namespace TraceTrack.LoadTest.Host;
 
@@ -27,8 +28,8 @@ internal static class FloorServer
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            MinPoolSize = 50,
-            MaxPoolSize = 150,
+            MinPoolSize = PostgresOptions.DefaultMinPoolSize,
+            MaxPoolSize = PostgresOptions.DefaultMaxPoolSize,
         }.ConnectionString);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
