@@ -38,10 +38,11 @@ internal static class Charts
     {
         if (file.Value("fresh", Own, "seconds") is not { } seconds || file.Value("fresh", Own, "rate") is not { } rate)
             return null;
-        var rows = rate * seconds;
+        // Both are rounded in the file.
+        var rows = Math.Round(rate * seconds / 1_000) * 1_000;
         var bars = file.Rows.Where(row => row is { Case: "fresh", Metric: "seconds" }).Select(row => new Bar(Named(row.Subject), rows / row.Value, Series(row.Subject)))
             .Concat(file.Rows.Where(row => row.Metric == "seconds" && row.Subject != Own && RowsOnly(row.Case) is not null)
-                .Select(row => new Bar($"{row.Subject}, {Numbers.Short(RowsOnly(row.Case)!.Value)} rows", RowsOnly(row.Case)!.Value / row.Value, 2)));
+                .Select(row => new Bar($"{row.Subject}, {Numbers.Short(RowsOnly(row.Case)!.Value)} rows", RowsOnly(row.Case)!.Value / row.Value, Series(row.Subject))));
         return BarChart.Draw(
             "bench-bulk", "Import into an empty store, with every index", $"{Numbers.Text(rows)} bags, linked; more is better; {Source(file)}", "bags/s",
             [.. bars.OrderByDescending(bar => bar.Value)]);
@@ -80,7 +81,7 @@ internal static class Charts
 
     private static double Count(string text) => double.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private static string Named(string subject) => subject == Own ? "TraceTrack" : subject;
+    private static string Named(string subject) => subject.StartsWith(Own, StringComparison.Ordinal) ? "TraceTrack" + subject[Own.Length..] : subject;
 
     private static int Series(string subject) => subject.StartsWith(Own, StringComparison.Ordinal) ? 0 : subject == Floor ? 1 : 5;
 
