@@ -9,11 +9,16 @@ internal sealed class EventPump(EventParts parts, LiveEnd end, ErrorTranslator e
     /// <summary>For the last words to a client that may not be listening.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    public async Task RunAsync(HttpContext http, GraphQLRequest request, RequestContext begun, IAsyncEnumerable<object> source, EventStreamWriter writer)
+    /// <param name="http">The connection: whoever it says is the subscriber.</param>
+    /// <param name="request">The subscription.</param>
+    /// <param name="begun">What it was begun with.</param>
+    /// <param name="sink">Where events go.</param>
+    /// <param name="gone">Cancelled when the client wants no more of it.</param>
+    public async Task RunAsync(HttpContext http, GraphQLRequest request, RequestContext begun, IEventSink sink, CancellationToken gone)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, end.Token);
-        var events = source.GetAsyncEnumerator(stop.Token);
-        var subscription = new EventSubscription(parts, http, request, begun, writer, stop.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, end.Token);
+        var events = begun.Stream!.Source!.GetAsyncEnumerator(stop.Token);
+        var subscription = new EventSubscription(parts, http, request, begun, sink, stop.Token);
         var outcome = "done";
         try
         {
@@ -21,7 +26,7 @@ internal sealed class EventPump(EventParts parts, LiveEnd end, ErrorTranslator e
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            outcome = http.RequestAborted.IsCancellationRequested ? "cancelled" : "stopped";
+            outcome = gone.IsCancellationRequested ? "cancelled" : "stopped";
         }
         catch (Exception error)
         {
@@ -30,17 +35,17 @@ internal sealed class EventPump(EventParts parts, LiveEnd end, ErrorTranslator e
                 : errors.Translate(error, begun);
             outcome = told.Code == HostErrorCodes.ResumeRequired ? "overrun" : "errors";
             parts.Telemetry.Told(told.Code);
-            writer.WriteNext(new ErrorResult(GraphQLOutcome.Failed, told));
+            sink.WriteNext(new ErrorResult(GraphQLOutcome.Failed, told));
         }
 
         parts.Telemetry.Ended(outcome);
         await stop.CancelAsync();
         await subscription.CloseAsync(events);
-        if (http.RequestAborted.IsCancellationRequested)
+        if (gone.IsCancellationRequested)
             return;
-        using var farewell = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var farewell = CancellationTokenSource.CreateLinkedTokenSource(gone);
         farewell.CancelAfter(Farewell);
-        writer.WriteComplete();
-        await writer.FlushAsync(farewell.Token);
+        sink.WriteComplete();
+        await sink.FlushAsync(farewell.Token);
     }
 }

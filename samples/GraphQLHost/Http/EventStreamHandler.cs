@@ -18,9 +18,9 @@ internal sealed class EventStreamHandler(OperationWatch operations, EventPump pu
         var result = await operations.ExecuteAsync(request, context, http.RequestAborted);
         var writer = new EventStreamWriter(http.Response, context.RequestId);
         writer.Begin();
-        if (stream.Source is { } source && !result.ErrorCodes.Any())
+        if (stream.HasBegun && !result.ErrorCodes.Any())
         {
-            await pump.RunAsync(http, request, context, source, writer);
+            await pump.RunAsync(http, request, context, writer, http.RequestAborted);
             return;
         }
 

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GraphQLHost.Http;
 
 /// <summary>Writes what GraphQL over Server-Sent Events has: <c>next</c> with each answer, <c>complete</c> at the end, and comments in between.</summary>
-internal sealed class EventStreamWriter(HttpResponse response, string requestId)
+internal sealed class EventStreamWriter(HttpResponse response, string requestId) : IEventSink
 {
     private static ReadOnlySpan<byte> NextHead => "event: next\ndata: "u8;
 
     private static ReadOnlySpan<byte> Complete => "event: complete\ndata:\n\n"u8;
+
+    public long UnflushedBytes => response.BodyWriter.UnflushedBytes;
 
     public void Begin()
     {
@@ -33,5 +35,5 @@ internal sealed class EventStreamWriter(HttpResponse response, string requestId)
 
     public void WriteComplete() => response.BodyWriter.Write(Complete);
 
-    public ValueTask<System.IO.Pipelines.FlushResult> FlushAsync(CancellationToken cancellationToken) => response.BodyWriter.FlushAsync(cancellationToken);
+    public async ValueTask FlushAsync(CancellationToken cancellationToken) => await response.BodyWriter.FlushAsync(cancellationToken);
 }

@@ -11,7 +11,7 @@ internal sealed record EventParts(
 
 /// <summary>One subscription over one connection: its events as they come, comments while none do, and now and then a look at who the subscriber is.</summary>
 internal sealed class EventSubscription(
-    EventParts parts, HttpContext http, GraphQLRequest request, RequestContext begun, EventStreamWriter writer, CancellationToken stop)
+    EventParts parts, HttpContext http, GraphQLRequest request, RequestContext begun, IEventSink sink, CancellationToken stop)
 {
     private const int FlushAt = 16 * 1024;
 
@@ -53,7 +53,7 @@ internal sealed class EventSubscription(
 
     private async Task WaitAsync()
     {
-        await writer.FlushAsync(stop);
+        await sink.FlushAsync(stop);
         await Task.WhenAny(_pending, parts.Tick.Next);
         if (!_pending.IsCompleted && parts.Clock.GetElapsedTime(_lastWrite) >= parts.Settings.KeepAlive)
             await CommentAsync();
@@ -61,9 +61,9 @@ internal sealed class EventSubscription(
 
     private async ValueTask CommentAsync()
     {
-        writer.WriteComment();
+        sink.WriteComment();
         _lastWrite = parts.Clock.GetTimestamp();
-        await writer.FlushAsync(stop);
+        await sink.FlushAsync(stop);
     }
 
     private async ValueTask CheckAsync()
@@ -88,11 +88,11 @@ internal sealed class EventSubscription(
         var result = await parts.Engine.ExecuteAsync(request, context);
         foreach (var code in result.ErrorCodes.Distinct(StringComparer.Ordinal))
             parts.Telemetry.Told(code);
-        writer.WriteNext(result);
+        sink.WriteNext(result);
         _lastWrite = parts.Clock.GetTimestamp();
         parts.Telemetry.Event();
         // Events that wait go out together.
-        if (http.Response.BodyWriter.UnflushedBytes > FlushAt)
-            await writer.FlushAsync(stop);
+        if (sink.UnflushedBytes > FlushAt)
+            await sink.FlushAsync(stop);
     }
 }

@@ -3,12 +3,13 @@ using GraphQLHost.Identity;
 using GraphQLHost.Observability;
 using GraphQLHost.RateLimits;
 using GraphQLHost.Server;
+using GraphQLHost.Sockets;
 
 namespace GraphQLHost.Http;
 
-/// <summary>Answers GraphQL requests over HTTP with whichever engine is there.</summary>
+/// <summary>Answers GraphQL requests over HTTP with whichever engine is there, and hands sockets on.</summary>
 internal sealed class GraphQLHandler(
-    OperationWatch operations, EventStreamHandler streams, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
+    OperationWatch operations, EventStreamHandler streams, SocketHandler sockets, IdentitySettings identity, GraphQLLimits limits, ErrorTranslator errors, ILogger<GraphQLHandler> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -19,6 +20,12 @@ internal sealed class GraphQLHandler(
         var mediaType = MediaTypes.Json;
         try
         {
+            if (http.WebSockets.IsWebSocketRequest)
+            {
+                await sockets.HandleAsync(http, requestId);
+                return;
+            }
+
             var chosen = MediaTypes.Choose(http.Request.Headers.Accept);
             var takesEvents = chosen == MediaTypes.EventStream;
             // What is no GraphQL request is answered by HTTP alone.

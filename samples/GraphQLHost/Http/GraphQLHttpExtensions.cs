@@ -2,6 +2,7 @@ using GraphQLHost.Engines;
 using GraphQLHost.Live;
 using GraphQLHost.Observability;
 using GraphQLHost.RateLimits;
+using GraphQLHost.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceTrack.Caching;
 
@@ -29,6 +30,9 @@ internal static class GraphQLHttpExtensions
         services.TryAddSingleton<EventParts>();
         services.TryAddSingleton<EventPump>();
         services.TryAddSingleton<EventStreamHandler>();
+        services.TryAddSingleton<SocketRateLimit>();
+        services.TryAddSingleton<SocketParts>();
+        services.TryAddSingleton<SocketHandler>();
         services.TryAddSingleton<GraphQLHandler>();
         return services;
     }

@@ -25,10 +25,17 @@ internal static class RequestReader
             throw new HttpFailure(StatusCodes.Status405MethodNotAllowed, HostErrorCodes.MethodNotAllowed, "Use POST, or GET for queries.") { Allow = "GET, POST" };
         }
 
-        if (Encoding.UTF8.GetByteCount(request.Query) <= limits.MaxDocumentBytes)
-            return request;
-        throw new HttpFailure(StatusCodes.Status400BadRequest, HostErrorCodes.DocumentTooLarge, $"A document has at most {limits.MaxDocumentBytes} bytes.");
+        return Checked(request, limits);
     }
+
+    /// <summary>Reads a request that came some other way, in the form of a body.</summary>
+    /// <exception cref="HttpFailure">The request is not well formed.</exception>
+    public static GraphQLRequest Read(JsonElement body, GraphQLLimits limits) => Checked(FromJson(body), limits);
+
+    private static GraphQLRequest Checked(GraphQLRequest request, GraphQLLimits limits) =>
+        Encoding.UTF8.GetByteCount(request.Query) <= limits.MaxDocumentBytes
+            ? request
+            : throw new HttpFailure(StatusCodes.Status400BadRequest, HostErrorCodes.DocumentTooLarge, $"A document has at most {limits.MaxDocumentBytes} bytes.");
 
     private static GraphQLRequest FromJson(JsonElement body)
     {

@@ -13,9 +13,13 @@ internal sealed class CallerRateLimit(RateLimitSettings settings) : IRateLimiter
 
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => RefuseAsync;
 
-    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => httpContext.Features.Get<Actor>() is { } actor
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
+        PartitionOf(settings, httpContext.Features.Get<Actor>(), httpContext.Connection.RemoteIpAddress?.ToString());
+
+    /// <summary>A bucket for who asks.</summary>
+    public static RateLimitPartition<string> PartitionOf(RateLimitSettings settings, Actor? actor, string? address) => actor is not null
         ? Bucket($"user {actor.Id}", settings.UserPerSecond, settings.UserBurst)
-        : Bucket($"address {httpContext.Connection.RemoteIpAddress}", settings.AnonymousPerSecond, settings.AnonymousBurst);
+        : Bucket($"address {address}", settings.AnonymousPerSecond, settings.AnonymousBurst);
 
     /// <summary>Finds out who asks before the limiter wants to know; the limiter itself cannot wait for that.</summary>
     public static async Task FindActorAsync(HttpContext http, RequestDelegate next, IdentitySettings identity)

@@ -29,6 +29,7 @@ internal static class ServerExtensions
             app.UseHsts();
         app.Use(next => http => app.Services.GetRequiredService<Drain>().InvokeAsync(http, next));
         app.UseResponseCompression();
+        app.UseWebSockets();
         if (settings.CorsOrigins.Count > 0)
             app.UseCors();
     }
