@@ -114,7 +114,8 @@ internal sealed class SocketOperation : IEventSink
             return;
         }
 
-        if (result.Outcome == GraphQLOutcome.Executed)
+        // The engines do not agree whether a subscription that did not begin has been executed; to its client it is one that was refused.
+        if (result.Outcome == GraphQLOutcome.Executed && context.Operation.Kind != OperationKind.Subscription)
         {
             WriteNext(result);
             WriteComplete();

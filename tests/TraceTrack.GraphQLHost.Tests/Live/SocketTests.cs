@@ -78,6 +78,8 @@ public sealed class SocketTests
         await using var host = await RunningHost.StartAsync();
         await using var client = await SocketClient.OpenAsync(Url(host), null);
         await client.SubscribeAsync("x", LiveHost.Scans);
+        Assert.Equal("UNAUTHENTICATED", await client.RefusalAsync("x"));
+        await client.SubscribeAsync("x", "{ totals { bags } }");
         Assert.Equal("UNAUTHENTICATED", (await client.ReadAsync("x", "next")).Code);
         await client.ReadAsync("x", "complete");
         await client.SubscribeAsync("x", "mutation($p: String!) { login(userName: \"Ada\", password: $p) { token } }", new { p = RunningHost.Password });
