@@ -12,6 +12,9 @@ internal sealed class ErrorTranslator(ILogger<ErrorTranslator> logger)
     /// <summary>All that a client learns of what nobody expected.</summary>
     public static readonly GraphQLError Internal = new(HostErrorCodes.Internal, "Something failed on the server. Its log tells more under this request id.");
 
+    /// <summary>Of a request that the host's own time limit has ended.</summary>
+    public static readonly GraphQLError TimedOut = new(HostErrorCodes.Timeout, "The request took too long and was stopped. Sending it again is safe.");
+
     /// <summary>The code of an exception made for callers; null for any other.</summary>
     public static string? CodeOf(Exception exception) => exception switch
     {

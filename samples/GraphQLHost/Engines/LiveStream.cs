@@ -19,7 +19,8 @@ internal sealed class LiveStream(Actor? actor) : IDisposable
     /// <summary>The events; null until the field has begun.</summary>
     public IAsyncEnumerable<object>? Source { get; set; }
 
-    public bool HasBegun => Source is not null;
+    /// <summary>Whether running the document once has begun the subscription, and there are events to come.</summary>
+    public bool HasBegun(GraphQLResult result) => Source is not null && !result.ErrorCodes.Any();
 
     /// <summary>Throws when somebody may not have the subscription, or not any more.</summary>
     public Action<Actor>? Demand { get; set; }

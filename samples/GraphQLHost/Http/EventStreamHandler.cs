@@ -18,7 +18,7 @@ internal sealed class EventStreamHandler(OperationWatch operations, EventPump pu
         var result = await operations.ExecuteAsync(request, context, http.RequestAborted);
         var writer = new EventStreamWriter(http.Response, context.RequestId);
         writer.Begin();
-        if (stream.HasBegun && !result.ErrorCodes.Any())
+        if (stream.HasBegun(result))
         {
             await pump.RunAsync(http, request, context, writer, http.RequestAborted);
             return;

@@ -62,8 +62,7 @@ internal sealed class GraphQLHandler(
         {
             // Only time cancels what the client does not: ours here, or that of looking up who asks.
             Log.RequestTimedOut(logger, requestId, limits.Timeout);
-            var error = new GraphQLError(HostErrorCodes.Timeout, "The request took too long and was stopped. Sending it again is safe.");
-            await ResponseWriter.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, mediaType, error, http.RequestAborted);
+            await ResponseWriter.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, mediaType, ErrorTranslator.TimedOut, http.RequestAborted);
         }
         catch (BadHttpRequestException exception)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using GraphQLHost.Engines;
@@ -47,10 +48,8 @@ internal readonly record struct SocketMessage(string Type, string? Id, JsonEleme
     public static byte[] WriteError(string id, GraphQLResult result, string requestId)
     {
         var answer = JsonElement.Parse(Json(result, requestId).WrittenSpan);
-        return Write(Error, id, JsonSerializer.SerializeToUtf8Bytes(answer.GetProperty("errors"), Plain));
+        return Write(Error, id, JsonMarshal.GetRawUtf8Value(answer.GetProperty("errors")));
     }
-
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = GraphQLErrorJson.Encoder };
 
     private static ArrayBufferWriter<byte> Json(GraphQLResult result, string requestId)
     {

@@ -108,7 +108,7 @@ internal sealed class SocketOperation : IEventSink
     private async Task ExecuteAsync(GraphQLRequest request, RequestContext context)
     {
         var result = await _parts.Operations.ExecuteAsync(request, context, _gone.Token);
-        if (context.Stream!.HasBegun && !result.ErrorCodes.Any())
+        if (context.Stream!.HasBegun(result))
         {
             await _parts.Pump.RunAsync(_http, request, context, this, _gone.Token);
             return;
@@ -133,7 +133,7 @@ internal sealed class SocketOperation : IEventSink
         var told = error switch
         {
             HttpFailure failure => failure.Error,
-            OperationCanceledException => new(HostErrorCodes.Timeout, "The request took too long and was stopped. Sending it again is safe."),
+            OperationCanceledException => ErrorTranslator.TimedOut,
             _ => _parts.Errors.Translate(error, new RequestContext(_requestId, services, CancellationToken.None)),
         };
         _parts.Operations.Refused(told.Code);

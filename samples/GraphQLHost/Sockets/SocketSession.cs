@@ -26,7 +26,7 @@ internal sealed class SocketSession : IAsyncDisposable
     private readonly Dictionary<string, SocketOperation> _operations = new(StringComparer.Ordinal);
     private readonly HashSet<SocketOperation> _running = [];
     private volatile bool _isInitialised;
-    private volatile bool _isGoingAway;
+    private bool _isGoingAway;
     private volatile bool _isClosing;
 
     public SocketSession(WebSocket socket, HttpContext http, string requestId, SocketParts parts)
@@ -117,7 +117,7 @@ internal sealed class SocketSession : IAsyncDisposable
         catch (SocketFailure failure)
         {
             // What it said before it hears of this is read, and nothing more.
-            await CloseAsync(failure.Status, failure.Message);
+            await CloseAsync(failure);
         }
 
         return true;
@@ -187,7 +187,7 @@ internal sealed class SocketSession : IAsyncDisposable
     private async Task LosePatienceAsync()
     {
         if (!_isInitialised)
-            await CloseAsync(SocketFailure.Late().Status, SocketFailure.Late().Message);
+            await CloseAsync(SocketFailure.Late());
     }
 
     /// <summary>The host is being stopped. Subscriptions end by themselves, and the connection after them.</summary>
@@ -198,6 +198,8 @@ internal sealed class SocketSession : IAsyncDisposable
         await Task.WhenAny(EndedAsync(), Task.Delay(Farewell * 2));
         await CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "This server is being stopped.");
     }
+
+    private Task CloseAsync(SocketFailure failure) => CloseAsync(failure.Status, failure.Message);
 
     private async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {

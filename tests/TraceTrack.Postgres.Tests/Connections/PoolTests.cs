@@ -12,7 +12,7 @@ public sealed class PoolTests(PostgresServer server)
         var warnings = new Warnings();
         await using var source = await DataSourceFactory.CreateAsync(server.ConnectionString, new(), warnings, TestContext.Current.CancellationToken);
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        Assert.Equal((PostgresOptions.DefaultMinPoolSize, PostgresOptions.DefaultMaxPoolSize), (settings.MinPoolSize, settings.MaxPoolSize));
+        Assert.Equal((10, 30), (settings.MinPoolSize, settings.MaxPoolSize));
         Assert.Empty(warnings.Messages);
     }
 
