@@ -13,9 +13,6 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
 {
     public const int Users = 50;
 
-    /// <summary>Of all users together.</summary>
-    public const double FixedRate = 200;
-
     private const int QuickBags = 40_500;
 
     private readonly BenchReport _report = new("host", options.Quick);
@@ -26,7 +23,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         var started = Stopwatch.GetTimestamp();
         var bags = options.Bags ?? (options.Quick ? QuickBags : DemoWarehouse.DefaultBags);
         Work.Say(string.Create(CultureInfo.InvariantCulture, $"Filling a store of {bags:N0} bags …"));
-        await using var stage = await HostStage.OpenAsync(bags, options.Quick ? 30_000 : 150_000, cancellation);
+        await using var stage = await HostStage.OpenAsync(bags, options.Quick ? 30_000 : options.SoakMinutes > 0 ? SoakDelivery(options) : 150_000, cancellation);
         if (stage is null)
         {
             await Console.Error.WriteLineAsync("No PostgreSQL to measure. " + LocalServicesAdvice.InstallPostgres);
@@ -43,6 +40,9 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
             await new HostBench(stage, options, started).CompareAsync(bags, cancellation);
         return 0;
     }
+
+    /// <summary>Children for the scans of an hour, those of the soak, and a tenth more: not every scan links.</summary>
+    private static int SoakDelivery(HostBenchOptions options) => (int)(Mix.AnHour(Operation.Scan) * (1.1 + (options.SoakMinutes / 60.0)));
 
     private async Task CompareAsync(int bags, CancellationToken cancellation)
     {
@@ -69,7 +69,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         await using var running = await stage.StartAsync(subject, cancellation);
         await running.ClosedAsync(Users, subject.HasCaches ? _times.WarmUp : _times.ShortWarmUp, cancellation);
         var closed = Say(subject, "as fast as possible", await running.ClosedAsync(Users, _times.Closed, cancellation));
-        var steady = Say(subject, "at 200/s", await running.OpenAsync(Users, FixedRate, _times.Fixed, cancellation));
+        var steady = Say(subject, "at 200/s", await running.OpenAsync(Users, Mix.FixedRate, _times.Fixed, cancellation));
         var probe = subject.IsHost ? await ReadProbe.RunAsync(running.Crowd.Users, running.Database, _times.ProbedHundreds, cancellation) : null;
         var rate = 0.7 * closed.Load.PerSecond;
         var seventy = Say(subject, "at 70 %", await running.OpenAsync(Users, rate, _times.Seventy, cancellation));
@@ -88,7 +88,7 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         var curve = new List<UsersFigures>();
         foreach (var users in options.Users)
         {
-            var open = await running.OpenAsync(users, users * FixedRate / Users, _times.Curve, cancellation);
+            var open = await running.OpenAsync(users, users * Mix.FixedRate / Users, _times.Curve, cancellation);
             var closed = await running.ClosedAsync(users, _times.Curve, cancellation);
             Say(running.Subject, string.Create(CultureInfo.InvariantCulture, $"{users} users, 4/s each"), open);
             Say(running.Subject, string.Create(CultureInfo.InvariantCulture, $"{users} users, as fast as possible"), closed);

@@ -69,7 +69,7 @@ internal sealed class HostStage : IAsyncDisposable
             await database.ExecuteAsync("CHECKPOINT", cancellation);
             var server = await MeasuredServer.StartAsync(
                 subject.Dll, subject.Arguments, subject.Environment(database.ConnectionString, _redis?.ConnectionString, Password), say: null, cancellation);
-            var crowd = new Crowd(new(server.Address, subject.IsHost), Warehouse, Password, TimeProvider.System);
+            var crowd = new Crowd(new(server.Address, subject.IsHost), Warehouse, Password);
             await crowd.LookAroundAsync(database, cancellation);
             var scans = await database.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan", cancellation);
             return new(subject, this, server, database, crowd, scans);

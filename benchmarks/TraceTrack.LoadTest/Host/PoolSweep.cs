@@ -26,7 +26,7 @@ internal sealed class PoolSweep(HostStage stage, bool quick)
             foreach (var users in new[] { 50, 200 })
             {
                 var closed = await running.ClosedAsync(users, Time, cancellation);
-                var steady = await running.OpenAsync(users, HostBench.FixedRate, Time, cancellation);
+                var steady = await running.OpenAsync(users, Mix.FixedRate, Time, cancellation);
                 Add(table, size, users, closed, steady);
             }
 

@@ -30,7 +30,7 @@ internal sealed class RunningSubject(Subject subject, HostStage stage, MeasuredS
         MeasureAsync(users, crowd => new LoadRun(crowd, time).ClosedAsync(cancellation), cancellation);
 
     /// <summary>At a fixed rate.</summary>
-    public Task<Measured> OpenAsync(int users, double perSecond, TimeSpan time, CancellationToken cancellation, Action<TimeSpan, TimeSpan>? watch = null) =>
+    public Task<Measured> OpenAsync(int users, double perSecond, TimeSpan time, CancellationToken cancellation, Action<Operation, TimeSpan, TimeSpan>? watch = null) =>
         MeasureAsync(users, crowd => new LoadRun(crowd, time) { Watch = watch }.OpenAsync(perSecond, cancellation), cancellation);
 
     /// <summary>A hundred look-ups a request, as fast as answers come.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HdrHistogram;
 
 namespace TraceTrack.LoadTest.Host;
 
@@ -9,8 +8,7 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
     private const int Tenths = 10;
     private const double MostSlower = 1.2;
 
-    private readonly HistogramBase[] _tenths =
-        [.. Enumerable.Range(0, Tenths).Select(_ => HistogramFactory.With64BitBucketSize().WithValuesUpTo(120_000_000).WithPrecisionOf(3).WithThreadSafeWrites().Create())];
+    private readonly LoadFigures[] _tenths = [.. Enumerable.Range(0, Tenths).Select(_ => new LoadFigures())];
 
     private readonly List<(double Seconds, double Megabytes, long Connections)> _samples = [];
 
@@ -18,10 +16,10 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
     {
         var report = new BenchReport("host-soak", quick: false);
         await using var running = await stage.StartAsync(Subject.TraceTrack, cancellation);
-        await running.ClosedAsync(HostBench.Users, TimeSpan.FromSeconds(60), cancellation);
+        await WarmUpAsync(running, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sampling = SampleAsync(running, stop.Token);
-        var run = await running.OpenAsync(HostBench.Users, HostBench.FixedRate, time, cancellation, Watch);
+        var run = await running.OpenAsync(HostBench.Users, Mix.FixedRate, time, cancellation, Watch);
         await stop.CancelAsync();
         await sampling;
         var probe = await ReadProbe.RunAsync(running.Crowd.Users, running.Database, hundreds: 10, cancellation);
@@ -30,8 +28,22 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         await report.WriteFileAsync(TimeProvider.System);
     }
 
-    private void Watch(TimeSpan at, TimeSpan latency) =>
-        _tenths[Math.Min(Tenths - 1, (int)(at / time * Tenths))].RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, 120_000_000));
+    /// <summary>
+    /// An hour's scans, as fast as they are answered. Else the last hour, which most look-ups are about, would be a minute long at first and half an hour at last,
+    /// and the last tenth would be asked for other things than the first.
+    /// </summary>
+    private static async Task WarmUpAsync(RunningSubject running, CancellationToken cancellation)
+    {
+        var hour = Mix.AnHour(Operation.Scan);
+        while (running.Crowd.Recorded < hour)
+        {
+            await running.ClosedAsync(HostBench.Users, TimeSpan.FromSeconds(60), cancellation);
+            Work.Say(FormattableString.Invariant($"{running.Crowd.Recorded:N0} of an hour's {hour:N0} scans"));
+        }
+    }
+
+    private void Watch(Operation operation, TimeSpan at, TimeSpan latency) =>
+        _tenths[Math.Min(Tenths - 1, (int)(at / time * Tenths))].Add(operation, latency);
 
     private async Task SampleAsync(RunningSubject running, CancellationToken cancellation)
     {
@@ -54,15 +66,15 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
 
     private void Report(BenchReport report, Measured run, ReadProbe probe)
     {
-        var (first, last) = (_tenths[0].GetValueAtPercentile(99) / 1000.0, _tenths[^1].GetValueAtPercentile(99) / 1000.0);
+        var (first, last) = (_tenths[0].Percentile(99), _tenths[^1].Percentile(99));
         var half = _samples.Count / 2;
         // The second half against itself: the first is when caches fill.
         var growth = Mean(_samples.Skip(half + (half / 2))) / Mean(_samples.Skip(half).Take(half / 2));
         var (fewest, most) = (_samples.Min(sample => sample.Connections), _samples.Max(sample => sample.Connections));
         var minutes = time.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
         for (var tenth = 0; tenth < Tenths; tenth++)
-            Work.Say(FormattableString.Invariant($"tenth {tenth + 1}: p50 {_tenths[tenth].GetValueAtPercentile(50) / 1000.0:0.0} ms, p99 {_tenths[tenth].GetValueAtPercentile(99) / 1000.0:0.0} ms"));
-        Work.Say(FormattableString.Invariant($"{minutes} min at {HostBench.FixedRate}/s: {run.Load.Figures.Requests:N0} requests, {run.Load.Figures.Failed} errors. {run.Cost}"));
+            Work.Say(FormattableString.Invariant($"tenth {tenth + 1}: {Text(_tenths[tenth])}"));
+        Work.Say(FormattableString.Invariant($"{minutes} min at {Mix.FixedRate}/s: {run.Load.Figures.Requests:N0} requests, {run.Load.Figures.Failed} errors. {run.Cost}"));
         foreach (var (error, count) in run.Load.Figures.Errors)
             Work.Say(FormattableString.Invariant($"  {count} × {error}"));
         Work.Say(FormattableString.Invariant($"p99 of the last tenth: {last / first:0.00} × the first's, at most {MostSlower}: {HostTables.Mark(last <= MostSlower * first)}"));
@@ -78,12 +90,21 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         report.Add("soak", "tracetrack", "p99, last tenth", last, "ms");
         report.Add("soak", "tracetrack", "p99, last tenth / first", last / first, "x");
         report.Add("soak", "tracetrack", "memory, last quarter / the one before", growth, "x");
+        for (var tenth = 0; tenth < Tenths; tenth++)
+        {
+            report.Add("soak", "tracetrack", FormattableString.Invariant($"p50, tenth {tenth + 1}"), _tenths[tenth].Percentile(50), "ms");
+            report.Add("soak", "tracetrack", FormattableString.Invariant($"p99, tenth {tenth + 1}"), _tenths[tenth].Percentile(99), "ms");
+        }
+
         foreach (var (seconds, megabytes, connections) in _samples)
         {
             report.Add("soak", "tracetrack", FormattableString.Invariant($"memory after {seconds:0} s"), megabytes, "MB");
             report.Add("soak", "tracetrack", FormattableString.Invariant($"connections after {seconds:0} s"), connections, "connections");
         }
     }
+
+    private static string Text(LoadFigures tenth) => FormattableString.Invariant($"p50 {tenth.Percentile(50):0.0} ms, p99 {tenth.Percentile(99):0.0} ms; p99 of ")
+        + string.Join(", ", Mix.Operations.Select(operation => FormattableString.Invariant($"{operation.Text()} {tenth.Percentile(operation, 99):0.0}")));
 
     private static double Mean(IEnumerable<(double Seconds, double Megabytes, long Connections)> samples) => samples.Average(sample => sample.Megabytes);
 }

@@ -1,33 +1,40 @@
-using Microsoft.Extensions.Time.Testing;
 using TraceTrack.LoadTest.Host;
 
 namespace TraceTrack.LoadTest.Tests.Host;
 
 public sealed class RecentListTests
 {
-    private readonly FakeTimeProvider _clock = new();
     private readonly Random _random = new(1);
 
     [Fact]
-    public void What_was_added_within_the_hour_is_drawn()
+    public void As_many_as_an_hour_has_are_drawn()
     {
-        var list = new RecentList<int>(_clock);
-        list.Add(1);
-        _clock.Advance(TimeSpan.FromMinutes(59));
-        list.Add(2);
-        Assert.Equal([1, 2], Drawn(list));
+        var list = Filled(3, [1, 2, 3]);
+        Assert.Equal([1, 2, 3], Drawn(list));
+    }
+
+    [Theory]
+    [InlineData(4, new[] { 2, 3, 4 })]
+    [InlineData(8, new[] { 6, 7, 8 })]
+    public void What_is_older_is_not(int added, int[] left)
+    {
+        var list = Filled(3, Enumerable.Range(1, added));
+        Assert.Equal(left, Drawn(list));
     }
 
     [Fact]
-    public void What_is_older_is_not()
+    public void An_hour_at_the_fixed_rate_has_its_share_of_each_operation()
     {
-        var list = new RecentList<int>(_clock);
-        for (var i = 0; i < 10; i++)
-            list.Add(i);
-        _clock.Advance(TimeSpan.FromMinutes(61));
-        list.Add(10);
-        list.Add(11);
-        Assert.Equal([10, 11], Drawn(list));
+        Assert.Equal(108_000, Mix.AnHour(Operation.Scan));
+        Assert.Equal(14_400, Mix.AnHour(Operation.BillChange));
+    }
+
+    private static RecentList<int> Filled(int most, IEnumerable<int> items)
+    {
+        var list = new RecentList<int>(most);
+        foreach (var item in items)
+            list.Add(item);
+        return list;
     }
 
     private int[] Drawn(RecentList<int> list) => [.. Enumerable.Range(0, 200).Select(_ => list.Draw(_random)).Distinct().Order()];

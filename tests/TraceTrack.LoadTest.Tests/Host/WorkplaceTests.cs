@@ -20,7 +20,7 @@ public sealed class WorkplaceTests
             own.UnionWith(Enumerable.Range(first, count).Select(child => DemoWarehouse.Child(child).Value));
         }
 
-        var (place, random) = (new Workplace(area, Warehouse, TimeProvider.System), new Random(1));
+        var (place, random) = (new Workplace(area, Warehouse), new Random(1));
         Assert.All(Enumerable.Range(0, 5_000), _ => Assert.Contains(place.AnyBag(random), own));
         Assert.All(Enumerable.Range(0, 5_000), _ => Assert.Contains(place.AnyParent(random).Qr, own));
     }
@@ -29,7 +29,7 @@ public sealed class WorkplaceTests
     public async Task What_is_taken_was_delivered_to_the_area_and_is_taken_once()
     {
         var delivered = new Delivery(240).RowsAsync().ToBlockingEnumerable().Where(row => row.Area == "A3").Select(row => row.Qr!).ToHashSet();
-        var place = new Workplace(2, Warehouse, TimeProvider.System);
+        var place = new Workplace(2, Warehouse);
         await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() =>
         {
             var child = place.TakeChild();

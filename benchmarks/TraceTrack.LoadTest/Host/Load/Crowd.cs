@@ -3,12 +3,12 @@ using TraceTrack.DemoData;
 namespace TraceTrack.LoadTest.Host;
 
 /// <summary>What all users of a run share: the server, the warehouse, and what was scanned lately.</summary>
-internal sealed class Crowd(Target target, DemoWarehouse warehouse, string password, TimeProvider clock) : IDisposable
+internal sealed class Crowd(Target target, DemoWarehouse warehouse, string password) : IDisposable
 {
     private const int RecentBillCount = 200;
     private const int UsersOfBiller = 10;
 
-    private readonly Workplace[] _places = [.. Enumerable.Range(0, DemoWarehouse.Areas).Select(area => new Workplace(area, warehouse, clock))];
+    private readonly Workplace[] _places = [.. Enumerable.Range(0, DemoWarehouse.Areas).Select(area => new Workplace(area, warehouse))];
     private readonly List<BenchUser> _users = [];
     private readonly List<string> _billersTokens = [];
     private readonly Zipf _zipf = new(warehouse.BillCount);
@@ -17,7 +17,8 @@ internal sealed class Crowd(Target target, DemoWarehouse warehouse, string passw
 
     public string Password { get; } = password;
 
-    public RecentList<string> RecentBills { get; } = new(clock);
+    /// <summary>Of two changes one makes a bill.</summary>
+    public RecentList<string> RecentBills { get; } = new(Mix.AnHour(Operation.BillChange) / 2);
 
     public int Bags => warehouse.Bags;
 

@@ -22,7 +22,9 @@ internal sealed class LoadFigures
 
     public long Count(Operation operation) => _byOperation[(int)operation].TotalCount;
 
-    /// <summary>All but log-ins, in milliseconds: a password's verification is slow on purpose.</summary>
+    /// <summary>
+    /// All but log-ins, in milliseconds: a password's verification is slow on purpose, and one request in a hundred is a log-in, which alone would make the 99th percentile.
+    /// </summary>
     public double Percentile(double percent) => Milliseconds(_mix, percent);
 
     public double Mean => _mix.TotalCount == 0 ? double.NaN : _mix.GetMean() / 1000;

@@ -21,8 +21,8 @@ internal sealed class LoadRun(IReadOnlyList<BenchUser> users, TimeSpan time)
     private long _began;
     private long _unsent;
 
-    /// <summary>Called with the time since the beginning and the latency of each answer but those to log-ins; null as a rule.</summary>
-    public Action<TimeSpan, TimeSpan>? Watch { get; init; }
+    /// <summary>Called with the time since the beginning and the latency of each answer; null as a rule.</summary>
+    public Action<Operation, TimeSpan, TimeSpan>? Watch { get; init; }
 
     /// <summary>What is asked instead of the mix; null as a rule.</summary>
     public Func<BenchUser, CancellationToken, ValueTask>? Instead { get; init; }
@@ -80,9 +80,7 @@ internal sealed class LoadRun(IReadOnlyList<BenchUser> users, TimeSpan time)
             var answered = Now;
             var latency = Pace.Latency(due, sent, answered);
             _figures.Add(operation, latency);
-            // A password's verification is slow on purpose, and one request in a hundred is a log-in: it alone would make the 99th percentile.
-            if (operation != Operation.LogIn)
-                Watch?.Invoke(answered, latency);
+            Watch?.Invoke(operation, answered, latency);
         }
         catch (WrongAnswerException wrong)
         {

@@ -17,6 +17,9 @@ internal enum Operation
 /// <summary>What a warehouse asks of its server, in a hundred requests.</summary>
 internal static class Mix
 {
+    /// <summary>Of all users together, in a second, where the rate is fixed.</summary>
+    public const double FixedRate = 200;
+
     public static IReadOnlyList<(Operation Operation, int Share)> Shares { get; } =
     [
         (Operation.BagByQr, 45), (Operation.Scan, 15), (Operation.BagWithChildren, 10), (Operation.Search, 10), (Operation.Bill, 8),
@@ -24,6 +27,10 @@ internal static class Mix
     ];
 
     public static IReadOnlyList<Operation> Operations { get; } = Enum.GetValues<Operation>();
+
+    /// <summary>How often an operation is asked for in an hour at the fixed rate.</summary>
+    public static int AnHour(Operation operation) =>
+        (int)(FixedRate * 3_600 * Shares.Single(share => share.Operation == operation).Share / 100);
 
     public static bool IsRead(this Operation operation) => operation is not (Operation.Scan or Operation.BillChange or Operation.LogIn);
 

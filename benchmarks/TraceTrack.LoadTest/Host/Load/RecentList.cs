@@ -1,34 +1,33 @@
 namespace TraceTrack.LoadTest.Host;
 
 /// <summary>What was scanned within the last hour, to draw from.</summary>
-internal sealed class RecentList<T>(TimeProvider clock)
+/// <param name="most">
+/// Of an hour at the fixed rate. It is counted and not timed, so that an hour's work can be done in minutes, and each hour after it is like the one before.
+/// </param>
+internal sealed class RecentList<T>(int most)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
-
     private readonly Lock _lock = new();
-    private readonly List<(DateTimeOffset At, T Item)> _items = [];
-    private int _first;
+    private readonly List<T> _items = [];
+    private int _oldest;
 
     public void Add(T item)
     {
-        var now = clock.GetUtcNow();
         lock (_lock)
         {
-            _items.Add((now, item));
-            while (_items[_first].At < now - Window)
-                _first++;
-            // Seldom, so that forgetting costs next to nothing.
-            if (_first > _items.Count / 2)
+            if (_items.Count < most)
             {
-                _items.RemoveRange(0, _first);
-                _first = 0;
+                _items.Add(item);
+                return;
             }
+
+            _items[_oldest] = item;
+            _oldest = (_oldest + 1) % most;
         }
     }
 
     public T Draw(Random random)
     {
         lock (_lock)
-            return _items[random.Next(_first, _items.Count)].Item;
+            return _items[random.Next(_items.Count)];
     }
 }

@@ -44,9 +44,11 @@ internal sealed record Delivery(int Children)
 }
 
 /// <summary>One area of the warehouse: what its users scanned lately, and what they take next.</summary>
-internal sealed class Workplace(int area, DemoWarehouse warehouse, TimeProvider clock)
+internal sealed class Workplace(int area, DemoWarehouse warehouse)
 {
     private const int CodesOfParent = DemoWarehouse.ParentCapacity + 1;
+
+    private static readonly int ScansAnHour = Mix.AnHour(Operation.Scan) / DemoWarehouse.Areas;
 
     private readonly Zipf _zipf = new(warehouse.FullParents * CodesOfParent);
     private int _children;
@@ -54,9 +56,11 @@ internal sealed class Workplace(int area, DemoWarehouse warehouse, TimeProvider 
 
     public string Area { get; } = DemoWarehouse.Area(area);
 
-    public RecentList<string> Bags { get; } = new(clock);
+    /// <summary>Each scan's bag.</summary>
+    public RecentList<string> Bags { get; } = new(ScansAnHour);
 
-    public RecentList<KnownParent> Parents { get; } = new(clock);
+    /// <summary>Each parent that filling began of.</summary>
+    public RecentList<KnownParent> Parents { get; } = new(ScansAnHour / DemoWarehouse.ParentCapacity);
 
     public int ChildrenTaken => Volatile.Read(ref _children);
 
