@@ -9,12 +9,18 @@ namespace TraceTrack.LoadTest;
 internal sealed record BenchRow(
     [property: JsonPropertyName("case")] string Case, string Subject, string Metric, double Value, string Unit);
 
-/// <summary>The figures of a run: a table for people, and a file for programs at artifacts/bench/NAME.json.</summary>
+/// <summary>
+/// The figures of a run: a table for people, and a file for programs at artifacts/bench/NAME.json, or NAME-CASE.json when only some cases were run.
+/// </summary>
 internal sealed class BenchReport(string name, bool quick)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly List<BenchRow> _rows = [];
+
+    /// <summary>The name of a report: that of a whole run stays what the last whole run was.</summary>
+    public static string NameOf(string bench, IReadOnlySet<string> cases, IReadOnlyCollection<string> all) =>
+        all.All(cases.Contains) ? bench : $"{bench}-{string.Join('-', all.Where(cases.Contains))}";
 
     public void Add(string @case, string subject, string metric, double value, string unit) =>
         _rows.Add(new(@case, subject, metric, Math.Round(value, 4), unit));

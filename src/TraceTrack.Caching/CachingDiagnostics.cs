@@ -50,7 +50,7 @@ public static class CachingDiagnostics
     /// <summary>Gauge, <c>By</c>: estimated bytes in memory, by <see cref="KindTag"/>.</summary>
     public const string Bytes = "tracetrack.cache.memory.size";
 
-    /// <summary>Tag: <c>bag</c>, <c>bill</c>, <c>session</c> or <c>search</c>.</summary>
+    /// <summary>Tag: <c>bag</c>, <c>bill</c>, <c>session</c>, <c>search</c> or <c>children</c>.</summary>
     public const string KindTag = "tracetrack.cache.kind";
 
     /// <summary>Tag: the tier that answered: <c>memory</c>, <c>shared</c>, or <c>store</c> when none did.</summary>

@@ -32,7 +32,7 @@ internal static class StoreCacheFactory
         TieredCache<T> Tiers<T>(CacheCodec<T> codec, long limit, CacheLifetimes lifetimes, bool isShared = true)
             where T : class => new(
                 codec, new(codec, limit, lifetimes, time, network?.Continuations ?? TaskCreationOptions.RunContinuationsAsynchronously),
-                isShared ? shared : null, lifetimes, time, metrics.Of(codec.Kind));
+                isShared ? shared : null, lifetimes, time, metrics.Of(codec.Kind), network?.Later);
 
         return new(
             Tiers(new BagCodec(), 6 * tenth, new(options.BagTimeToLive, options.BagTimeToLive, options.AbsenceTimeToLive, options.StaleTimeToLive, IsRefreshed: true)),

@@ -20,11 +20,17 @@ public sealed class TraceTrackOptions
     public string ParentQrPattern { get; set; } = DefaultParentQrPattern;
 
     /// <summary>The most children a parent holds.</summary>
-    /// <value>1–1,000 bags; 30 by default.</value>
+    /// <value>
+    /// 1–1,000 bags; 30 by default. Set it before the first bag: of a later change, a parent that is on no bill hears when it is next linked into or out of,
+    /// and the expected weight and variance of all bills, completed ones too, are those of the present capacity.
+    /// </value>
     public int ParentCapacity { get; set; } = DefaultParentCapacity;
 
     /// <summary>The weight of a child whose row names none; also the unit of a bill's expected weight.</summary>
-    /// <value>0.001–1,000 kilograms with at most three places; 1.000 by default.</value>
+    /// <value>
+    /// 0.001–1,000 kilograms with at most three places; 1.000 by default. A later change is no change of bags that are stored; the expected weight and variance
+    /// of all bills, completed ones too, are those of the present weight.
+    /// </value>
     public decimal ChildWeightKg { get; set; } = DefaultChildWeightKg;
 
     /// <summary>Whether a bill may be completed while a parent on it holds fewer children than <see cref="ParentCapacity"/>.</summary>

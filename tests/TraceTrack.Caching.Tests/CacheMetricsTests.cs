@@ -52,6 +52,34 @@ public sealed class CacheMetricsTests
     }
 
     [Fact]
+    public async Task What_is_told_and_heard_and_perhaps_missed_is_counted_and_loads_are_timed()
+    {
+        var tier = new RecordingTier(TimeProvider.System);
+        using var here = new Measurements();
+        using var there = new Measurements();
+        await using var writer = await StartAsync(here);
+        await using var reader = await StartAsync(there);
+        await reader.Warehouse.FindBagAsync("CB1");
+        await writer.Warehouse.ObserveAsync("CB1");
+        await Eventually.HoldsAsync(() => there.Sums(CachingDiagnostics.Fences).ContainsKey("tracetrack.cache.origin=other"));
+        Assert.Equal(new Dictionary<string, double> { ["tracetrack.cache.origin=own"] = 1 }, here.Sums(CachingDiagnostics.Fences));
+        Assert.Equal(new Dictionary<string, double> { ["tracetrack.cache.origin=other"] = 1 }, there.Sums(CachingDiagnostics.Fences));
+        Assert.All(there.Values(CachingDiagnostics.LoadDuration), seconds => Assert.InRange(seconds, double.Epsilon, 60));
+        Assert.Single(there.Values(CachingDiagnostics.LoadDuration));
+        var flushes = there.Values(CachingDiagnostics.Flushes).Length;
+        tier.Interrupt();
+        Assert.Equal(flushes + 1, there.Values(CachingDiagnostics.Flushes).Length);
+        here.Observe();
+        Assert.Equal([0], here.Values(CachingDiagnostics.Breaker));
+
+        Task<Node> StartAsync(Measurements measured) => Node.StartAsync(traceTrack =>
+        {
+            traceTrack.Services.AddSingleton<IMeterFactory>(measured);
+            traceTrack.UseInMemory().UseCaching().UseSecondTier(_ => tier);
+        });
+    }
+
+    [Fact]
     public async Task Faults_of_the_second_tier_are_counted()
     {
         using var measured = new Measurements();

@@ -75,6 +75,44 @@ public abstract class HistoryListContract(ITrackerFixture fixture) : TrackerCont
     }
 
     [Fact]
+    public async Task An_import_that_moves_children_stands_in_the_histories_of_both_parents()
+    {
+        var warehouse = await OpenAsync();
+        var first = (await warehouse.ImportAsync(new BagRow("SB1"), new("SB2"), new("C001", "SB1"), new("C002", "SB1"))).Key;
+        await warehouse.UnlinkAsync("C002");
+        var moved = (await warehouse.ImportWithAsync(OnExisting.Update, new BagRow("C001", "SB2"), new("C003", "SB1"))).Key;
+        Assert.Equal(
+            [$"Entered C003 import {moved}", $"Left C001 import {moved}", "Scanned Unlink C002 by system", $"Imported import {first}"],
+            await BagAsync(warehouse, "SB1"));
+        Assert.Equal([$"Entered C001 import {moved}", $"Imported import {first}"], await BagAsync(warehouse, "SB2"));
+        Assert.Equal(
+            [$"Entered SB2 import {moved}", $"Left SB1 import {moved}", $"Entered SB1 import {first}", $"Imported import {first}"],
+            await BagAsync(warehouse, "C001"));
+        await warehouse.LinkAsync("C002", "SB2");
+        await warehouse.ImportWithAsync(OnExisting.Update, new BagRow("C001", "SB1"));
+        Assert.Equal(["Entered C001", "Entered C003", "Left C001"], (await BagAsync(warehouse, "SB1")).Take(3).Select(line => line[..line.IndexOf(" import", StringComparison.Ordinal)]));
+        Assert.StartsWith("Left C001 import", (await BagAsync(warehouse, "SB2"))[0], StringComparison.Ordinal);
+        Assert.Equal(5, (await BagAsync(warehouse, "C001")).Count(line => !line.StartsWith("Imported", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_dispatcher_is_told_no_parent_that_has_gone_to_another_area_since()
+    {
+        var warehouse = await OpenAsync();
+        var north = warehouse.Dispatcher("NORTH");
+        await warehouse.LinkAsync("C001", "SB1", north);
+        await warehouse.ObserveAsync("SB2", north);
+        Rejected(ScanRejection.LinkedElsewhere, "SB1", await warehouse.LinkAsync("C001", "SB2", north));
+        Assert.Contains("Scanned Link SB2 by dispatcher-NORTH refused LinkedElsewhere SB1", await BagAsync(warehouse, "C001", north));
+        Recorded(await warehouse.RecordAsync(RecordScan.Relink(ScanId.New(), QrCode.Parse("C001"), QrCode.Parse("SB2"))));
+        await warehouse.ImportWithAsync(OnExisting.Update, new BagRow("SB1", Area: "SOUTH"));
+        Assert.Contains("Scanned Link SB2 by dispatcher-NORTH refused LinkedElsewhere", await BagAsync(warehouse, "C001", north));
+        Assert.Contains("Scanned Link SB2 by dispatcher-NORTH refused LinkedElsewhere SB1", await BagAsync(warehouse, "C001"));
+        var log = (await north.Scans.ListAsync(new() { Qr = QrCode.Parse("C001") }, PageRequest.First())).Items;
+        Assert.Equal((null, QrCode.Parse("SB2")), log.Where(scan => scan.Rejection is not null).Select(scan => (scan.Fact, scan.ParentQr)).Single());
+    }
+
+    [Fact]
     public async Task A_bills_history_tells_who_did_what()
     {
         var warehouse = await OpenAsync(options => options.AllowIncompleteParents = true);

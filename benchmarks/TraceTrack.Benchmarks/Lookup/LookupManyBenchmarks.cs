@@ -13,6 +13,7 @@ public class LookupManyBenchmarks
     private NpgsqlLookup _npgsql = null!;
     private DapperLookup _dapper = null!;
     private EfCoreLookup _efCore = null!;
+    private LinqToDbLookup _linqToDb = null!;
     private QrCode[][] _batches = [];
     private int _at;
 
@@ -25,7 +26,7 @@ public class LookupManyBenchmarks
     {
         _store = await LookupStore.OpenAsync();
         _npgsql = await NpgsqlLookup.OpenAsync(_store);
-        (_dapper, _efCore) = (new(_store), new(_store));
+        (_dapper, _efCore, _linqToDb) = (new(_store), new(_store), new(_store));
         _batches = [.. _store.Codes.Chunk(Bags).Where(batch => batch.Length == Bags)];
         await CheckAsync();
     }
@@ -73,6 +74,13 @@ public class LookupManyBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Looks)]
+    public async Task LinqToDb()
+    {
+        for (var i = 0; i < Looks; i++)
+            Count(await _linqToDb.FindManyAsync(Next()));
+    }
+
+    [Benchmark(OperationsPerInvoke = Looks)]
     public async Task OneByOne()
     {
         for (var i = 0; i < Looks; i++)
@@ -101,7 +109,7 @@ public class LookupManyBenchmarks
         foreach (var batch in _batches.Take(20))
         {
             var expected = (await _store.Bags.FindManyAsync(batch, CancellationToken.None)).Select(bag => FoundBag.Of(bag!)).ToHashSet();
-            List<FoundBag>[] found = [await _npgsql.FindManyAsync(batch), await _dapper.FindManyAsync(batch), await _efCore.FindManyAsync(batch)];
+            List<FoundBag>[] found = [await _npgsql.FindManyAsync(batch), await _dapper.FindManyAsync(batch), await _efCore.FindManyAsync(batch), await _linqToDb.FindManyAsync(batch)];
             if (expected.Count != batch.Length || found.Any(bags => !expected.SetEquals(bags)))
                 throw new InvalidOperationException($"Not all find the same of {string.Join(' ', batch)}.");
         }

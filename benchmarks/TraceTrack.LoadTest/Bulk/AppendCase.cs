@@ -10,10 +10,15 @@ namespace TraceTrack.LoadTest.Bulk;
 /// </summary>
 internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
 {
-    private const string Table = "tracetrack.bag";
+    private const string Schema = "tracetrack";
+    private const string Table = $"{Schema}.bag";
+
+    /// <summary>What the slowest peer is measured on.</summary>
+    private const int OneByOneRows = 5_000;
 
     private readonly DemoWarehouse _warehouse = new(settings.Rows);
     private BenchDatabase? _full;
+    private IReadOnlyList<FinishedBag> _bags = [];
 
     public async Task RunRoundAsync(Figures figures, CancellationToken cancellation)
     {
@@ -21,7 +26,6 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
         var rows = AppendRows.Of(_warehouse);
         using var finished = new FinishedRows();
         IReadOnlyList<string> parts;
-        IReadOnlyList<FinishedBag> bags;
         await using (var own = await full.CopyAsync(cancellation))
         {
             var (seconds, key) = await ImportAsync(own, rows, cancellation);
@@ -29,28 +33,46 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
             var query = $"(SELECT * FROM {Table} WHERE import_id = {key})";
             await finished.WriteBinaryAsync(settings.Psql, own, query, cancellation);
             parts = settings.Quick ? [] : await finished.WriteTextAsync(settings.Psql, own, query, ReportPeer.Connections, cancellation);
-            bags = settings.Quick ? [] : await FinishedBag.ReadAsync(own, $"WHERE import_id = {key}", cancellation);
+            _bags = settings.Quick ? [] : await FinishedBag.ReadAsync(own, $"WHERE import_id = {key}", cancellation);
         }
 
-        await MeasureAsync("floor", database => settings.Psql.RunAsync(
+        await MeasureAsync("floor", rows.Bags, database => settings.Psql.RunAsync(
             database.Name, [$@"\copy {Table} FROM '{finished.BinaryFile}' WITH (FORMAT binary)"], cancellation));
         if (settings.Quick)
             return;
-        await MeasureAsync(ReportPeer.Name, database => ReportPeer.CopyAsync(settings.Psql, database, Table, parts, cancellation));
-        await MeasureAsync(LinqToDbPeer.Name, database => LinqToDbPeer.CopyAsync(database, "tracetrack", bags, cancellation));
+        await MeasureAsync(ReportPeer.Name, rows.Bags, database => ReportPeer.CopyAsync(settings.Psql, database, Table, parts, cancellation));
+        await MeasureAsync(LinqToDbPeer.Name, rows.Bags, database => LinqToDbPeer.CopyAsync(database, Schema, _bags, cancellation));
 
-        async Task MeasureAsync(string subject, Func<BenchDatabase, Task> work)
-        {
-            await using var database = await full.CopyAsync(cancellation);
-            figures.Add(subject, await Work.SecondsAsync(database, () => work(database), cancellation));
-            Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + rows.Bags, $"rows in {Table}");
-        }
+        async Task MeasureAsync(string subject, int added, Func<BenchDatabase, Task> work) =>
+            figures.Add(subject, await SecondsAsync(full, added, work, cancellation));
+    }
+
+    /// <summary>Peers that take many times as long, after the rounds and once: one of them with a few rows, scaled up.</summary>
+    public async Task RunSamplesAsync(Figures rounds, BenchReport report, CancellationToken cancellation)
+    {
+        var efCore = await SecondsAsync(_full!, _bags.Count, database => EfCorePeer.CopyAsync(database, Schema, _bags, cancellation), cancellation);
+        var few = _bags.Take(OneByOneRows).ToArray();
+        var oneByOne = await SecondsAsync(_full!, few.Length, database => OneByOnePeer.CopyAsync(database, Schema, few, cancellation), cancellation);
+        var scaled = oneByOne * _bags.Count / few.Length;
+        report.Add(rounds.Case, EfCorePeer.Name, "seconds", efCore, "s");
+        report.Add(rounds.Case, EfCorePeer.Name + " / tracetrack", "ratio to the median", efCore / rounds.Median("tracetrack"), "x");
+        report.Add($"{rounds.Case}, {few.Length:N0} rows only", OneByOnePeer.Name, "seconds", oneByOne, "s");
+        report.Add($"{rounds.Case}, {few.Length:N0} rows only", OneByOnePeer.Name, $"scaled up to {_bags.Count:N0} rows, not measured", scaled, "s");
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_full is not null)
             await _full.DisposeAsync();
+    }
+
+    /// <summary>Of a peer, in a store of its own that is as full.</summary>
+    private async Task<double> SecondsAsync(BenchDatabase full, int added, Func<BenchDatabase, Task> work, CancellationToken cancellation)
+    {
+        await using var database = await full.CopyAsync(cancellation);
+        var seconds = await Work.SecondsAsync(database, () => work(database), cancellation);
+        Work.Check(await database.ScalarAsync<long>($"SELECT count(*) FROM {Table}", cancellation), _warehouse.Bags + added, $"rows in {Table}");
+        return seconds;
     }
 
     private async Task<BenchDatabase> FillAsync(CancellationToken cancellation)

@@ -27,7 +27,7 @@ internal static class BulkBench
 
         var started = Stopwatch.GetTimestamp();
         var settings = new BenchSettings(postgres.ConnectionString, new(postgres), rows, quick);
-        var report = new BenchReport("bulk", quick);
+        var report = new BenchReport(BenchReport.NameOf("bulk", cases, Cases), quick);
         var left = new List<string>();
         if (cases.Contains("fresh"))
         {
@@ -51,7 +51,9 @@ internal static class BulkBench
             var figures = await RoundsAsync(settings, "append", quick ? 1 : 5, append.RunRoundAsync, HasTime(QuickAll), cancellation);
             figures.AddTo(report);
             if (quick)
-                left.Add("append: the report's technique, linq2db, and rounds");
+                left.Add("append: the report's technique, linq2db, EF Core, one by one, and rounds");
+            else
+                await append.RunSamplesAsync(figures, report, cancellation);
         }
 
         var hasTimeForMemory = HasTime(QuickAll)();

@@ -41,8 +41,8 @@ internal sealed class HostBench(HostStage stage, HostBenchOptions options, long 
         return 0;
     }
 
-    /// <summary>Children for the scans of an hour, those of the soak, and a tenth more: not every scan links.</summary>
-    private static int SoakDelivery(HostBenchOptions options) => (int)(Mix.AnHour(Operation.Scan) * (1.1 + (options.SoakMinutes / 60.0)));
+    /// <summary>A child for each scan of an hour, of the minutes after it and of the soak; not every scan links.</summary>
+    private static int SoakDelivery(HostBenchOptions options) => (int)(Mix.AnHour(Operation.Scan) * (1.2 + (options.SoakMinutes / 60.0)));
 
     private async Task CompareAsync(int bags, CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using TraceTrack.Caching;
 
 namespace TraceTrack.LoadTest.Host;
 
@@ -10,6 +12,10 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
 
     private readonly LoadFigures[] _tenths = [.. Enumerable.Range(0, Tenths).Select(_ => new LoadFigures())];
 
+    private readonly TimeSpan[] _paused = new TimeSpan[Tenths];
+    private readonly TimeSpan[] _synced = new TimeSpan[Tenths];
+    private long _began;
+
     private readonly List<(double Seconds, double Megabytes, long Connections)> _samples = [];
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -19,7 +25,10 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         await WarmUpAsync(running, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sampling = SampleAsync(running, stop.Token);
-        var run = await running.OpenAsync(HostBench.Users, Mix.FixedRate, time, cancellation, Watch);
+        _began = Stopwatch.GetTimestamp();
+        Measured run;
+        await using (new PauseMeter(pause => Longest(_paused, pause), sync => Longest(_synced, sync)))
+            run = await running.OpenAsync(HostBench.Users, Mix.FixedRate, time, cancellation, Watch);
         await stop.CancelAsync();
         await sampling;
         var probe = await ReadProbe.RunAsync(running.Crowd.Users, running.Database, hundreds: 10, cancellation);
@@ -29,8 +38,9 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
     }
 
     /// <summary>
-    /// An hour's scans, as fast as they are answered. Else the last hour, which most look-ups are about, would be a minute long at first and half an hour at last,
-    /// and the last tenth would be asked for other things than the first.
+    /// An hour's scans, as fast as they are answered: else the last hour, which most look-ups are about, would be a minute long at first and half an hour at last,
+    /// and the last tenth would be asked for other things than the first. Then the fixed rate for as long as the cache keeps a bag: else nearly all that was scanned
+    /// so fast would still be in it at first.
     /// </summary>
     private static async Task WarmUpAsync(RunningSubject running, CancellationToken cancellation)
     {
@@ -40,10 +50,20 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
             await running.ClosedAsync(HostBench.Users, TimeSpan.FromSeconds(60), cancellation);
             Work.Say(FormattableString.Invariant($"{running.Crowd.Recorded:N0} of an hour's {hour:N0} scans"));
         }
+
+        await running.OpenAsync(HostBench.Users, Mix.FixedRate, CachingOptions.DefaultBagTimeToLive, cancellation);
     }
 
-    private void Watch(Operation operation, TimeSpan at, TimeSpan latency) =>
-        _tenths[Math.Min(Tenths - 1, (int)(at / time * Tenths))].Add(operation, latency);
+    private void Watch(Operation operation, TimeSpan at, TimeSpan latency) => _tenths[TenthOf(at)].Add(operation, latency);
+
+    private void Longest(TimeSpan[] ofTenths, TimeSpan duration)
+    {
+        ref var longest = ref ofTenths[TenthOf(Stopwatch.GetElapsedTime(_began))];
+        if (longest < duration)
+            longest = duration;
+    }
+
+    private int TenthOf(TimeSpan at) => Math.Min(Tenths - 1, (int)(at / time * Tenths));
 
     private async Task SampleAsync(RunningSubject running, CancellationToken cancellation)
     {
@@ -73,7 +93,7 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         var (fewest, most) = (_samples.Min(sample => sample.Connections), _samples.Max(sample => sample.Connections));
         var minutes = time.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
         for (var tenth = 0; tenth < Tenths; tenth++)
-            Work.Say(FormattableString.Invariant($"tenth {tenth + 1}: {Text(_tenths[tenth])}"));
+            Work.Say(FormattableString.Invariant($"tenth {tenth + 1}: {Text(_tenths[tenth])}; the computer paused for up to {_paused[tenth].TotalMilliseconds:0} ms, its disk took up to {_synced[tenth].TotalMilliseconds:0} ms"));
         Work.Say(FormattableString.Invariant($"{minutes} min at {Mix.FixedRate}/s: {run.Load.Figures.Requests:N0} requests, {run.Load.Figures.Failed} errors. {run.Cost}"));
         foreach (var (error, count) in run.Load.Figures.Errors)
             Work.Say(FormattableString.Invariant($"  {count} × {error}"));
@@ -94,6 +114,8 @@ internal sealed class Soak(HostStage stage, TimeSpan time)
         {
             report.Add("soak", "tracetrack", FormattableString.Invariant($"p50, tenth {tenth + 1}"), _tenths[tenth].Percentile(50), "ms");
             report.Add("soak", "tracetrack", FormattableString.Invariant($"p99, tenth {tenth + 1}"), _tenths[tenth].Percentile(99), "ms");
+            report.Add("soak", "computer", FormattableString.Invariant($"longest pause, tenth {tenth + 1}"), _paused[tenth].TotalMilliseconds, "ms");
+            report.Add("soak", "computer", FormattableString.Invariant($"longest sync, tenth {tenth + 1}"), _synced[tenth].TotalMilliseconds, "ms");
         }
 
         foreach (var (seconds, megabytes, connections) in _samples)

@@ -11,7 +11,7 @@ internal sealed partial class CachingBagStore
         foreach (var qr in parents)
         {
             // Without the parent's version nobody knows which list is the present one, and finding out would take as long as asking for the children.
-            if (!cache.Bags.TryGet(qr.Value, out var parent))
+            if (!cache.Bags.TryFind(qr.Value, out var parent))
                 return inner.ChildrenOfAsync(parents, cancellationToken);
             if (parent is { ChildCount: > 0 })
                 keys.Add(ChildrenCodec.Key(parent));

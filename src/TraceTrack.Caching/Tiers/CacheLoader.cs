@@ -2,9 +2,12 @@ namespace TraceTrack.Caching;
 
 /// <summary>Loads some keys of one kind. It runs on whatever becomes of those who asked, and never throws: each flight lands or fails.</summary>
 internal sealed class CacheLoader<T>(
-    CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics)
+    CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics, Action<Action>? later)
     where T : class
 {
+    /// <summary>From so many entries on whoever asked is answered before memory keeps them. For a few, handing over takes longer.</summary>
+    private const int KeptLater = 16;
+
     /// <param name="flights">What to load; none of them repeats.</param>
     /// <param name="load">Asks the store.</param>
     /// <param name="isRefresh">Whether what is in memory, and an entry of the second tier as old as that, is good still.</param>
@@ -79,14 +82,37 @@ internal sealed class CacheLoader<T>(
             if (answer.Entries[i].IsEmpty
                 || !Envelope.TryRead(codec, answer.Entries[i].Span, out var value, out var version, out var endsAt, texts)
                 || endsAt <= least
-                || !memory.TryLand(flights[i], value, version, Earlier(time.EndIn(Memory(value), begunAt), endsAt)))
+                || !flights[i].TryAnswer(value, version, Earlier(time.EndIn(Memory(value), begunAt), endsAt)))
             {
                 rest.Add(flights[i]);
             }
         }
 
-        metrics.SharedHits(flights.Count - rest.Count);
+        var found = flights.Count - rest.Count;
+        metrics.SharedHits(found);
+        if (later is not null)
+            KeepLater(flights, later);
+        else if (found >= KeptLater)
+            ThreadPool.UnsafeQueueUserWorkItem(KeepAnswered, flights, preferLocal: true);
+        else
+            KeepAnswered(flights);
         return rest;
+    }
+
+    private void KeepLater(List<Flight<T>> flights, Action<Action> when) => when(() => KeepAnswered(flights));
+
+    /// <summary>Has memory keep what was answered from the second tier.</summary>
+    private void KeepAnswered(List<Flight<T>> flights)
+    {
+        try
+        {
+            foreach (var flight in flights)
+                memory.KeepAnswered(flight);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The application ends, and those who asked have their answer.
+        }
     }
 
     /// <returns>What the second tier may keep.</returns>
@@ -127,7 +153,7 @@ internal sealed class CacheLoader<T>(
             if (!isRefresh && error is not TraceTrackException && memory.TryLandStale(flight))
                 stale++;
             else
-                memory.Fail(flight, error);
+                flight.Fail(error);
         }
 
         metrics.Stale(stale);

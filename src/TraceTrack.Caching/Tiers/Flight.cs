@@ -4,8 +4,8 @@ namespace TraceTrack.Caching;
 
 /// <summary>One load of one key, shared by all who ask for it meanwhile. Its fence is guarded by the key's stripe.</summary>
 /// <param name="key">The key.</param>
-/// <param name="continuations">How those who wait go on.</param>
-internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
+/// <param name="stripe">The key's.</param>
+internal sealed class Flight<T>(string key, MemoryStripe<T> stripe)
     where T : class
 {
     // Made for the first who waits: who loads a hundred keys waits once, and not for each.
@@ -13,13 +13,25 @@ internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
     private T? _value;
     private Exception? _error;
     private int _isDone;
+    private long _endsAt;
 
     public string Key => key;
+
+    public MemoryStripe<T> Stripe => stripe;
 
     /// <summary>What was loaded may be older than this: a write fenced the key meanwhile. Such a value answers those who asked before, and is not kept.</summary>
     public long Fence { get; set; } = long.MinValue;
 
     public bool IsFenced => Fence > long.MinValue;
+
+    /// <summary>The version of what the second tier answered.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The end of the life of what the second tier answered; null when it answered nothing, or not yet.</summary>
+    public DateTimeOffset? EndsAt => _endsAt == 0 ? null : new(_endsAt, TimeSpan.Zero);
+
+    /// <summary>Whether the second tier has answered it, and no write has overtaken the answer since.</summary>
+    public bool IsAnswered => _endsAt != 0 && !IsFenced;
 
     /// <summary>What was loaded, once it is done.</summary>
     public T? Result
@@ -32,9 +44,9 @@ internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
         }
     }
 
-    public static Flight<T> Landed(string key, T? value, TaskCreationOptions continuations)
+    public static Flight<T> Landed(string key, T? value, MemoryStripe<T> stripe)
     {
-        var flight = new Flight<T>(key, continuations);
+        var flight = new Flight<T>(key, stripe);
         flight.Land(value);
         return flight;
     }
@@ -43,14 +55,39 @@ internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
     public Task<T?> WhenDone()
     {
         if (_waiting is null)
-            Interlocked.CompareExchange(ref _waiting, new(continuations), null);
+            Interlocked.CompareExchange(ref _waiting, new(stripe.Continuations), null);
         if (Volatile.Read(ref _isDone) != 0)
             Tell(_waiting);
-        return continuations == TaskCreationOptions.RunContinuationsAsynchronously
+        return stripe.Continuations == TaskCreationOptions.RunContinuationsAsynchronously
             ? _waiting.Task
             : _waiting.Task.ContinueWith(
                 static done => done.GetAwaiter().GetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
+
+    /// <summary>
+    /// Answers all who wait with an entry of the second tier, if that may be believed: it is no older than what is known to be written. The load is over when memory
+    /// keeps the entry (<see cref="MemoryTier{T}.KeepAnswered"/>); until then others join it, and it hears of fences.
+    /// </summary>
+    /// <param name="value">The entry's value.</param>
+    /// <param name="version">Its version; 0 for absence.</param>
+    /// <param name="endsAt">The end of its life.</param>
+    /// <returns>False when it is too old; then the load goes on.</returns>
+    public bool TryAnswer(T? value, long version, DateTimeOffset endsAt)
+    {
+        lock (stripe)
+        {
+            if (version < Fence || version < stripe.CarefulFloorOf(key))
+                return false;
+            (Version, _endsAt) = (version, endsAt.UtcTicks);
+        }
+
+        Land(value);
+        return true;
+    }
+
+    /// <summary>Whether it was answered, and with what has come to its end since.</summary>
+    /// <param name="now">UTC ticks, a step late at most.</param>
+    public bool HasEnded(long now) => _endsAt != 0 && now >= _endsAt - CacheTime.Step.Ticks;
 
     public void Land(T? value)
     {
@@ -58,8 +95,11 @@ internal sealed class Flight<T>(string key, TaskCreationOptions continuations)
         Done();
     }
 
+    /// <summary>Ends it with an error, which is not kept.</summary>
     public void Fail(Exception error)
     {
+        lock (stripe)
+            stripe.Remove(this);
         _error = error;
         Done();
     }

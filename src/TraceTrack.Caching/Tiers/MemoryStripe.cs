@@ -8,7 +8,7 @@ namespace TraceTrack.Caching;
 /// A floor is the lowest version of a key that may be believed: it was written here, or another process said so. It is kept in two
 /// generations for as long as anything older may still be somewhere; beyond the limit keys are given up, and one floor stands for all of them.
 /// </remarks>
-internal sealed class MemoryStripe<T>(int mostFloors, TimeSpan generation)
+internal sealed class MemoryStripe<T>(int mostFloors, TimeSpan generation, TaskCreationOptions continuations)
     where T : class
 {
     private Dictionary<string, long> _floors = new(StringComparer.Ordinal);
@@ -19,6 +19,12 @@ internal sealed class MemoryStripe<T>(int mostFloors, TimeSpan generation)
     private int _mostMore;
 
     public Dictionary<string, Flight<T>> Flights { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How those who wait for a load go on.</summary>
+    public TaskCreationOptions Continuations => continuations;
+
+    /// <returns>False when a later load has taken the place of a fenced one.</returns>
+    public bool Remove(Flight<T> flight) => Flights.TryGetValue(flight.Key, out var present) && present == flight && Flights.Remove(flight.Key);
 
     /// <summary>The lowest version that this process wrote or heard of itself.</summary>
     public long FloorOf(string key) => Math.Max(_floors.GetValueOrDefault(key), _olderFloors.GetValueOrDefault(key));

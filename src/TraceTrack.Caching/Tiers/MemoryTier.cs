@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 
@@ -27,7 +28,6 @@ internal sealed partial class MemoryTier<T> : IDisposable
     private readonly CacheCodec<T> _codec;
     private readonly CacheTime _time;
     private readonly CacheLifetimes _lifetimes;
-    private readonly TaskCreationOptions _continuations;
     private readonly MemoryCache _cache;
     private readonly MemoryStripe<T>[] _stripes = new MemoryStripe<T>[Stripes];
     private readonly ConcurrentQueue<string> _due = [];
@@ -42,15 +42,15 @@ internal sealed partial class MemoryTier<T> : IDisposable
         CacheCodec<T> codec, long limitBytes, CacheLifetimes lifetimes, CacheTime time,
         TaskCreationOptions continuations = TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        (_codec, _lifetimes, _time, _continuations) = (codec, lifetimes, time, continuations);
+        (_codec, _lifetimes, _time, Continuations) = (codec, lifetimes, time, continuations);
         _cache = new(new MemoryCacheOptions { SizeLimit = limitBytes, Clock = new CacheClock(time), TrackStatistics = true });
         var mostFloors = (int)Math.Clamp(limitBytes / BytesOfAFloor / Stripes, 16, 1 << 20);
         for (var i = 0; i < Stripes; i++)
-            _stripes[i] = new(mostFloors, lifetimes.Shared + lifetimes.Stale + ClockDifference);
+            _stripes[i] = new(mostFloors, lifetimes.Shared + lifetimes.Stale + ClockDifference, continuations);
     }
 
     /// <summary>How those who wait for a load go on.</summary>
-    public TaskCreationOptions Continuations => _continuations;
+    public TaskCreationOptions Continuations { get; }
 
     public long Count => _cache.Count;
 
@@ -84,18 +84,31 @@ internal sealed partial class MemoryTier<T> : IDisposable
             if (Peek(key) is { } kept && !kept.HasEnded(_time.Now))
             {
                 begun = false;
-                return Flight<T>.Landed(key, kept.Value, _continuations);
+                return Flight<T>.Landed(key, kept.Value, stripe);
             }
 
             // A fenced load may end with the value of before the fence; who asks only now must not get that.
-            if (stripe.Flights.TryGetValue(key, out var flight) && !flight.IsFenced)
+            ref var flight = ref CollectionsMarshal.GetValueRefOrAddDefault(stripe.Flights, key, out _);
+            if (flight is { IsFenced: false } && !flight.HasEnded(_time.Now))
             {
                 begun = false;
                 return flight;
             }
 
             begun = true;
-            return stripe.Flights[key] = new(key, _continuations);
+            return flight = new(key, stripe);
+        }
+    }
+
+    /// <summary>What the second tier has given and memory is about to keep.</summary>
+    public bool TryGetAnswered(string key, out T? value)
+    {
+        var stripe = StripeOf(key);
+        lock (stripe)
+        {
+            var isAnswered = stripe.Flights.TryGetValue(key, out var flight) && flight.IsAnswered && !flight.HasEnded(_time.Now);
+            value = isAnswered ? flight!.Result : null;
+            return isAnswered;
         }
     }
 
@@ -109,31 +122,21 @@ internal sealed partial class MemoryTier<T> : IDisposable
             lock (stripe)
             {
                 if (Peek(key) is not null && !stripe.Flights.ContainsKey(key))
-                    begun.Add(stripe.Flights[key] = new(key, _continuations));
+                    begun.Add(stripe.Flights[key] = new(key, stripe));
             }
         }
 
         return begun;
     }
 
-    /// <summary>Ends a load with an entry of the second tier, if that may be believed: it is no older than what is known to be written.</summary>
-    /// <param name="flight">The load.</param>
-    /// <param name="value">The entry's value.</param>
-    /// <param name="version">Its version; 0 for absence.</param>
-    /// <param name="endsAt">The end of its life.</param>
-    /// <returns>False when it is too old; then the load goes on.</returns>
-    public bool TryLand(Flight<T> flight, T? value, long version, DateTimeOffset endsAt)
+    /// <summary>Ends a load that the second tier has answered: keeps its value unless something newer is known by now. Any other load goes on.</summary>
+    public void KeepAnswered(Flight<T> flight)
     {
-        var stripe = StripeOf(flight.Key);
+        if (flight.EndsAt is not { } endsAt)
+            return;
+        var stripe = flight.Stripe;
         lock (stripe)
-        {
-            if (version < flight.Fence || version < stripe.CarefulFloorOf(flight.Key))
-                return false;
-            LandIn(stripe, flight, value, version, endsAt, isTruth: false);
-        }
-
-        flight.Land(value);
-        return true;
+            LandIn(stripe, flight, flight.Result, flight.Version, endsAt, isTruth: false);
     }
 
     /// <summary>Ends a load with what the store has: answers all who wait, and keeps the value unless something newer is known.</summary>
@@ -144,7 +147,7 @@ internal sealed partial class MemoryTier<T> : IDisposable
     /// <returns>False when what was loaded is already known to be old.</returns>
     public bool Land(Flight<T> flight, T? value, long version, DateTimeOffset endsAt)
     {
-        var stripe = StripeOf(flight.Key);
+        var stripe = flight.Stripe;
         bool isCurrent;
         lock (stripe)
             isCurrent = LandIn(stripe, flight, value, version, endsAt, isTruth: value is null);
@@ -157,25 +160,17 @@ internal sealed partial class MemoryTier<T> : IDisposable
     public bool TryLandStale(Flight<T> flight)
     {
         T? stale;
-        var stripe = StripeOf(flight.Key);
+        var stripe = flight.Stripe;
         lock (stripe)
         {
             if (_lifetimes.Stale == TimeSpan.Zero || Peek(flight.Key) is not { Value: { } value } kept || kept.Version < flight.Fence)
                 return false;
             stale = value;
-            Remove(stripe, flight);
+            stripe.Remove(flight);
         }
 
         flight.Land(stale);
         return true;
-    }
-
-    public void Fail(Flight<T> flight, Exception error)
-    {
-        var stripe = StripeOf(flight.Key);
-        lock (stripe)
-            Remove(stripe, flight);
-        flight.Fail(error);
     }
 
     public void Dispose() => _cache.Dispose();
@@ -193,15 +188,11 @@ internal sealed partial class MemoryTier<T> : IDisposable
     private bool LandIn(MemoryStripe<T> stripe, Flight<T> flight, T? value, long version, DateTimeOffset endsAt, bool isTruth)
     {
         // One that a fence has made others leave no longer hears of fences, so it cannot tell any more whether its value is old.
-        if (!Remove(stripe, flight) || version < flight.Fence)
+        if (!stripe.Remove(flight) || version < flight.Fence)
             return false;
         Keep(flight.Key, value, version, endsAt, isTruth);
         return true;
     }
-
-    /// <returns>False when a later load has taken the place of a fenced one.</returns>
-    private static bool Remove(MemoryStripe<T> stripe, Flight<T> flight) =>
-        stripe.Flights.TryGetValue(flight.Key, out var present) && present == flight && stripe.Flights.Remove(flight.Key);
 
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>

@@ -5,14 +5,15 @@ internal delegate ValueTask<IReadOnlyList<T?>> CacheLoad<T>(IReadOnlyList<string
     where T : class;
 
 /// <summary>Memory, then one load for all who ask (the second tier in one round trip, then the store in one statement).</summary>
-internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics)
+internal sealed class TieredCache<T>(
+    CacheCodec<T> codec, MemoryTier<T> memory, SharedTier? shared, CacheLifetimes lifetimes, CacheTime time, KindMetrics metrics, Action<Action>? later = null)
     : IDisposable
     where T : class
 {
     /// <summary>Keys of one refreshing load.</summary>
     private const int MostRefreshed = 500;
 
-    private readonly CacheLoader<T> _loader = new(codec, memory, shared, lifetimes, time, metrics);
+    private readonly CacheLoader<T> _loader = new(codec, memory, shared, lifetimes, time, metrics, later);
 
     public MemoryTier<T> Memory => memory;
 
@@ -38,6 +39,9 @@ internal sealed class TieredCache<T>(CacheCodec<T> codec, MemoryTier<T> memory, 
         value = null;
         return false;
     }
+
+    /// <summary>As <see cref="TryGet"/>, and what memory is about to keep: for who would ask the store instead.</summary>
+    public bool TryFind(string key, out T? value) => TryGet(key, out value) || memory.TryGetAnswered(key, out value);
 
     /// <summary>Loads one key that memory does not have. Cancelling ends the wait of this caller only.</summary>
     public ValueTask<T?> LoadAsync(string key, CacheLoad<T> load, CancellationToken cancellationToken)

@@ -26,7 +26,8 @@ public interface IHistory
 
     /// <summary>
     /// One page of what happened to a bag, newest first: the import that brought it; the scans that name it, as the scanned one or as the
-    /// parent, rejected ones among them; and the stays of a child that no scan of the log tells. A dispatcher sees the own area's scans.
+    /// parent, rejected ones among them; and the stays, a child's own and those in a parent, whose beginning or end no scan of the log tells. What came into a parent
+    /// by the very import that brought the parent is not told one by one. A dispatcher sees the own area's scans.
     /// </summary>
     /// <param name="qr">The bag.</param>
     /// <param name="page">Size, direction and cursor.</param>

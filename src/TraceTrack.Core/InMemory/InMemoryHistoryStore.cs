@@ -33,23 +33,45 @@ internal sealed class InMemoryHistoryStore(InMemoryState state) : IHistoryStore
     private IEnumerable<HistoryEntry> EntriesOf(Bag bag, string? area)
     {
         foreach (var scan in state.Log.Where(scan => (scan.Qr == bag.Qr || scan.ParentQr == bag.Qr || scan.FromParentQr == bag.Qr) && (area is null || scan.Area == area)))
-            yield return Entry(scan) with { OtherBag = Named(scan.Qr == bag.Qr ? scan.ParentQr : scan.Qr, area) };
-        var stays = StaysOf(bag).ToArray();
-        foreach (var link in stays)
+            yield return Entry(scan) with { OtherBag = Named(scan.Qr == bag.Qr ? scan.ParentQr : scan.Qr, area), Fact = FactOf(scan, area) };
+        foreach (var entry in StaysOf(bag).SelectMany(link => EntriesOf(link, bag, link.ParentId, Find(link.ParentId), area)))
+            yield return entry;
+        foreach (var (link, child) in StaysOfChildren(bag))
         {
-            var other = Named(Find(link.ParentId)?.Qr, area);
-            if (!IsScanned(bag.Qr, link.LinkedAt))
-                yield return new() { At = link.LinkedAt, Kind = HistoryKind.Entered, Key = link.ParentId, OtherBag = other, ImportId = link.ImportId };
-            if (link.UnlinkedAt == DateTimeOffset.MaxValue || IsScanned(bag.Qr, link.UnlinkedAt))
-                continue;
-            // An import that takes a child out puts it elsewhere at that moment.
-            var import = Array.Find(stays, next => next.LinkedAt == link.UnlinkedAt)?.ImportId;
-            yield return new() { At = link.UnlinkedAt, Kind = HistoryKind.Left, Key = link.ParentId, OtherBag = other, ImportId = import };
+            foreach (var entry in EntriesOf(link, child, child.Id, child, area))
+            {
+                if (entry is not { Kind: HistoryKind.Entered, ImportId: not null } || entry.At != bag.CreatedAt)
+                    yield return entry;
+            }
         }
 
         if (ImportAt(bag.CreatedAt) is { } origin && !IsScanned(bag.Qr, bag.CreatedAt))
             yield return new() { At = bag.CreatedAt, Kind = HistoryKind.Imported, Key = origin, ImportId = origin };
     }
+
+    private IEnumerable<(LinkInterval Link, Bag Child)> StaysOfChildren(Bag parent)
+    {
+        var stays = StaysIn(parent).ToLookup(link => link.ChildId);
+        return stays.Count == 0 ? [] : state.Bags.Rows.SelectMany(child => stays[child.Id].Select(link => (link, child)));
+    }
+
+    /// <summary>A stay's beginning and end, where no scan of the log tells them.</summary>
+    private IEnumerable<HistoryEntry> EntriesOf(LinkInterval link, Bag child, long key, Bag? other, string? area)
+    {
+        var named = Named(other?.Qr, area);
+        if (!IsScanned(child.Qr, link.LinkedAt))
+            yield return new() { At = link.LinkedAt, Kind = HistoryKind.Entered, Key = key, OtherBag = named, ImportId = link.ImportId };
+        if (link.UnlinkedAt == DateTimeOffset.MaxValue || IsScanned(child.Qr, link.UnlinkedAt))
+            yield break;
+        // An import that takes a child out puts it elsewhere at that moment.
+        var import = StaysOf(child).FirstOrDefault(next => next.LinkedAt == link.UnlinkedAt)?.ImportId;
+        yield return new() { At = link.UnlinkedAt, Kind = HistoryKind.Left, Key = key, OtherBag = named, ImportId = import };
+    }
+
+    /// <summary>The fact, unless it names a bag outside the area.</summary>
+    private string? FactOf(Scan scan, string? area) => scan is { Rejection: ScanRejection.LinkedElsewhere, Fact: { } code }
+        ? Named(QrCode.FromStored(code), area)?.Value
+        : scan.Fact;
 
     /// <summary>Keys of the bill of a number, and of the deleted ones that had it before.</summary>
     private HashSet<long> BillsEver(BillNumber number)

@@ -5,7 +5,8 @@ namespace TraceTrack.Scans;
 
 /// <summary>
 /// Rows of the log as an actor may see them. A row is of one area, and most that it names are of that area too, or were typed by a dispatcher of it.
-/// Not so the parent that a child came from, which may have been brought over by somebody who sees both areas, nor what an Undo repeats.
+/// Not so the parent that a child came from, which may have been brought over by somebody who sees both areas, nor what an Undo repeats, nor the parent
+/// that a refused child was found in, which may have gone to another area since.
 /// </summary>
 internal sealed class ScanSight(AreaScope scope, IBagStore bags)
 {
@@ -30,6 +31,8 @@ internal sealed class ScanSight(AreaScope scope, IBagStore bags)
             yield return parent;
         if (scan is { Action: ScanAction.Undo, Outcome: ScanOutcome.Rejected, Qr: { } qr })
             yield return qr;
+        if (scan is { Rejection: ScanRejection.LinkedElsewhere, Fact: { } elsewhere })
+            yield return QrCode.FromStored(elsewhere);
     }
 
     private static Scan Show(Scan scan, HashSet<QrCode> visible)

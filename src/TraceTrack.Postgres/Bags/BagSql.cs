@@ -64,12 +64,25 @@ internal static class BagSql
     private static readonly string?[] Lists = new string?[(int)BagListParts.All + 1];
 
     /// <summary>
-    /// The list for one combination of filters. Parameters are numbered in the order status, Area, Parent, Bill, Created (from, before), From; the limit is
+    /// The list for one combination of filters. Parameters are numbered in the order OwnStatus, Area, Parent, Bill, Created (from, before), From; the limit is
     /// last. What an index's condition says is written out, since the planner cannot tell it from a parameter.
     /// </summary>
     public static string List(BagListParts parts) => Lists[(int)parts] ??= Build(parts);
 
     private static string Build(BagListParts parts)
+    {
+        if ((parts & BagListParts.OnWay) == BagListParts.None)
+            return Build(parts, ownStatus: false);
+        // One part for parents and one for their children, each in order from its own index: with an OR the planner walks all codes, however few match.
+        var children = Build(parts, ownStatus: false);
+        return parts.HasFlag(BagListParts.Children)
+            ? children
+            : $"({Build(parts, ownStatus: true)}) UNION ALL ({children}) {children[children.LastIndexOf("ORDER BY", StringComparison.Ordinal)..].Replace("b.qr", "2", StringComparison.Ordinal)}";
+    }
+
+    /// <param name="parts">The filters.</param>
+    /// <param name="ownStatus">Whether Billed and Dispatched are looked for in parents, and not in children.</param>
+    private static string Build(BagListParts parts, bool ownStatus)
     {
         var list = new ListBuilder($"SELECT {Columns} {From}");
         if (parts.HasFlag(BagListParts.Parents))
@@ -80,10 +93,10 @@ internal static class BagSql
             list.And($"b.status = {list.Next()} AND b.status <> 1");
         if (parts.HasFlag(BagListParts.LinkedStatus))
             list.And($"b.status = 1 AND p.status NOT IN {OnWay}");
-        if (parts.HasFlag(BagListParts.ParentStatus))
+        if ((parts & BagListParts.OnWay) is var way and not BagListParts.None)
         {
-            var status = list.Next();
-            list.And($"(b.status = {status} OR (b.status = 1 AND p.status = {status}))");
+            var status = way == BagListParts.Billed ? 3 : 4;
+            list.And(ownStatus ? $"b.status = {status}" : $"b.status = 1 AND p.status = {status}");
         }
 
         if (parts.HasFlag(BagListParts.Area))
@@ -108,7 +121,7 @@ internal static class BagSql
     }
 }
 
-/// <summary>What a list of bags is filtered by. At most one of the two kinds and one of the three status parts are set.</summary>
+/// <summary>What a list of bags is filtered by. At most one of the two kinds and one of the four status parts are set.</summary>
 [Flags]
 internal enum BagListParts
 {
@@ -121,8 +134,8 @@ internal enum BagListParts
     /// <summary>Linked: of the stored ones, those whose parent is on no bill.</summary>
     LinkedStatus = 4,
 
-    /// <summary>Billed and Dispatched: stored for parents, followed by children.</summary>
-    ParentStatus = 8,
+    /// <summary>Billed: stored for parents, followed by children.</summary>
+    Billed = 8,
     Area = 16,
     Parent = 32,
     From = 64,
@@ -130,5 +143,9 @@ internal enum BagListParts
     Bill = 256,
     Created = 512,
     Children = 1024,
-    All = 2047,
+
+    /// <summary>Dispatched: as Billed.</summary>
+    Dispatched = 2048,
+    OnWay = Billed | Dispatched,
+    All = 4095,
 }

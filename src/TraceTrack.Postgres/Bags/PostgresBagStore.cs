@@ -62,10 +62,11 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
 
         if (filter.Kind is { } kind)
             parts |= kind == BagKind.Parent ? BagListParts.Parents : BagListParts.Children;
-        if (filter.Status is BagStatus.Linked)
-            parts |= BagListParts.LinkedStatus;
-        else if (filter.Status is { } status)
-            Use(StatusPart(status, filter.Kind), (short)status);
+        var status = StatusPart(filter);
+        if (status == BagListParts.OwnStatus)
+            Use(status, (short)filter.Status!.Value);
+        else
+            parts |= status;
         if (filter.Area is { } area)
             Use(BagListParts.Area, area);
         if (filter.Parent is { } parent)
@@ -129,9 +130,12 @@ internal sealed class PostgresBagStore(Database database) : IBagStore
     private static string ForIndex(string text) =>
         text.Length > MostOfIndex && text.AsSpan(text.Length - MostOfIndex).IndexOfAnyExcept(LettersAndDigits) < 0 ? text[^MostOfIndex..] : text;
 
-    private static BagListParts StatusPart(BagStatus status, BagKind? kind) => status switch
+    private static BagListParts StatusPart(BagFilter filter) => filter.Status switch
     {
-        BagStatus.Billed or BagStatus.Dispatched when kind != BagKind.Parent => BagListParts.ParentStatus,
+        null => BagListParts.None,
+        BagStatus.Linked => BagListParts.LinkedStatus,
+        BagStatus.Billed when filter.Kind != BagKind.Parent => BagListParts.Billed,
+        BagStatus.Dispatched when filter.Kind != BagKind.Parent => BagListParts.Dispatched,
         _ => BagListParts.OwnStatus,
     };
 

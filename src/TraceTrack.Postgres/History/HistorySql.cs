@@ -69,20 +69,26 @@ internal static class HistorySql
         (SELECT {ScanColumns}, s.qr FROM tracetrack.scan s
             WHERE s.from_parent_qr = $1 AND s.qr <> $1 AND s.parent_qr IS DISTINCT FROM $1 AND {Visible} {Scans(parts)})
         UNION ALL
-        (SELECT t.at, t.kind, t.parent_id, {NoScan}, t.import_id, p.qr
+        (SELECT t.at, t.kind, t.parent_id, {NoScan}, {Import("b")}, p.qr
             FROM tracetrack.bag b
             CROSS JOIN LATERAL (
-                SELECT i.linked_at AS at, 4 AS kind, i.parent_id, i.import_id FROM tracetrack.link_interval i WHERE i.child_id = b.id
+                {Ends} WHERE i.child_id = b.id
                 UNION ALL
-                SELECT i.unlinked_at, 3, i.parent_id, CASE WHEN b.linked_at = i.unlinked_at THEN b.import_id ELSE
-                    (SELECT n.import_id FROM tracetrack.link_interval n WHERE n.child_id = i.child_id AND n.linked_at = i.unlinked_at) END
-                FROM tracetrack.link_interval i WHERE i.child_id = b.id
-                UNION ALL
-                SELECT b.linked_at, 4, b.parent_id, b.import_id WHERE b.parent_id IS NOT NULL
+                SELECT b.linked_at, 4, b.id, b.parent_id, b.import_id WHERE b.parent_id IS NOT NULL
             ) t
             LEFT JOIN tracetrack.bag p ON p.id = t.parent_id
-            WHERE b.qr = $1 AND NOT EXISTS (SELECT FROM tracetrack.scan s WHERE s.qr = $1 AND s.recorded_at = t.at AND s.outcome = 1)
-                {Beyond(parts, "t.at", "t.kind", "t.parent_id")})
+            WHERE b.qr = $1 AND {NotScanned("b")} {Beyond(parts, "t.at", "t.kind", "t.parent_id")})
+        UNION ALL
+        (SELECT t.at, t.kind, t.child_id, {NoScan}, {Import("c")}, c.qr
+            FROM tracetrack.bag b
+            CROSS JOIN LATERAL (
+                {Ends} WHERE i.parent_id = b.id
+                UNION ALL
+                SELECT n.linked_at, 4, n.id, b.id, n.import_id FROM tracetrack.bag n WHERE n.parent_id = b.id
+            ) t
+            JOIN tracetrack.bag c ON c.id = t.child_id
+            WHERE b.qr = $1 AND {NotScanned("c")} AND NOT (t.kind = 4 AND t.import_id IS NOT NULL AND t.at = b.created_at)
+                {Beyond(parts, "t.at", "t.kind", "t.child_id")})
         UNION ALL
         (SELECT b.created_at, 2, m.id, {NoScan}, m.id, NULL
             FROM tracetrack.bag b JOIN tracetrack.import m ON m.began_at = b.created_at AND m.kind = 1
@@ -91,7 +97,8 @@ internal static class HistorySql
                 AND NOT EXISTS (SELECT FROM tracetrack.scan s WHERE s.parent_qr = $1 AND s.recorded_at = b.created_at AND s.outcome = 1)
             ORDER BY m.id LIMIT 1)
         """,
-        "e.fact", "WHERE EXISTS (SELECT FROM tracetrack.bag b WHERE b.qr = $1 AND ($2::text IS NULL OR b.area = $2))");
+        "CASE WHEN $2::text IS NULL OR e.rejection IS DISTINCT FROM 6 OR EXISTS (SELECT FROM tracetrack.bag n WHERE n.qr = e.fact AND n.area = $2) THEN e.fact END",
+        "WHERE EXISTS (SELECT FROM tracetrack.bag b WHERE b.qr = $1 AND ($2::text IS NULL OR b.area = $2))");
 
     /// <summary>$1 number, and the rest as above.</summary>
     public static string OfBill(HistoryParts parts) => OfBills[(int)parts] ??= Whole(parts, $"""
@@ -107,7 +114,22 @@ internal static class HistorySql
     private const string BillsEver =
         "ARRAY(SELECT id FROM tracetrack.bill WHERE number = $1 UNION ALL SELECT bill_id FROM tracetrack.bill_event WHERE number = $1)";
 
+    /// <summary>Beginnings and ends of past stays; a current one is the child's own row.</summary>
+    private const string Ends = """
+        SELECT e.at, e.kind, i.child_id, i.parent_id, i.import_id FROM tracetrack.link_interval i
+            CROSS JOIN LATERAL (VALUES (i.linked_at, 4), (i.unlinked_at, 3)) e (at, kind)
+        """;
+
     private const string Visible = "($2::text IS NULL OR s.area = $2)";
+
+    /// <summary>The import that began a stay, or that ended it: one that takes a child out puts it elsewhere at that moment.</summary>
+    private static string Import(string child) => $"""
+        CASE WHEN t.kind = 4 THEN t.import_id WHEN {child}.linked_at = t.at THEN {child}.import_id
+            ELSE (SELECT n.import_id FROM tracetrack.link_interval n WHERE n.child_id = t.child_id AND n.linked_at = t.at) END
+        """;
+
+    private static string NotScanned(string child) =>
+        $"NOT EXISTS (SELECT FROM tracetrack.scan s WHERE s.qr = {child}.qr AND s.recorded_at = t.at AND s.outcome = 1)";
 
     private static string Whole(HistoryParts parts, string rows, string fact, string when) => $"""
         SELECT e.at, e.kind, e.key, e.action, e.rejection, {fact}, e.bill_number, e.actor_id, e.scan_id, e.import_id,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Polly;
+using TraceTrack.Scans;
 using static TraceTrack.Postgres.Commands;
 
 namespace TraceTrack.Postgres;
@@ -32,7 +33,7 @@ public sealed class ScanLogKeeper
         this, static (connection, self, token) => self.MaintainAsync(connection, token), new ScanLogReport { IsSkipped = true }, cancellationToken);
 
     /// <summary>Detaches one month now, whatever the options say.</summary>
-    /// <param name="month">Any day of the month.</param>
+    /// <param name="month">Any day of the month. What is scanned later in one that has not passed goes to the default partition, which keeps it: such a month has no partition of its own any more.</param>
     /// <param name="cancellationToken">Cancels the work; nothing is then changed.</param>
     /// <returns>The table that holds the month now; null when it has no partition.</returns>
     /// <exception cref="ConflictException"><see cref="ErrorCodes.StoreBusy"/>: long work uses the log, or another process looks after it; try again later.</exception>
@@ -89,7 +90,8 @@ public sealed class ScanLogKeeper
             }
         }
 
-        var pruned = await PruneAsync(connection, now - _replayWindow, cancellationToken).ConfigureAwait(false);
+        // What a device that is ahead has sent may come again for as much longer.
+        var pruned = await PruneAsync(connection, now - _replayWindow - RecordScan.MaxClockLead, cancellationToken).ConfigureAwait(false);
         if (await HasForeignRowsAsync(connection, cancellationToken).ConfigureAwait(false))
             problems.Add("The log holds rows of another server, as a restored dump does; readers of the feed do not see them. Call RebaseFeedAsync.");
         return new()

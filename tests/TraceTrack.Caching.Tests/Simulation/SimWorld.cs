@@ -109,9 +109,18 @@ internal sealed class SimWorld : IDisposable
             Clock,
             traceTrack =>
             {
-                traceTrack.Services.AddSingleton(new NetworkClock(Clock, TaskCreationOptions.None, new(_seed + 3_000_017 + node)));
+                traceTrack.Services.AddSingleton(new NetworkClock(Clock, TaskCreationOptions.None, new(_seed + 3_000_017 + node), Later));
                 traceTrack.UseCaching(Hasten).UseSecondTier(_ => new ToldTier(link, node, History, told));
             });
+    }
+
+    /// <summary>Now, or after a while in which anything may happen.</summary>
+    private void Later(Action act)
+    {
+        if (Chance(0.5))
+            Clock.After(UpTo(TimeSpan.FromMilliseconds(20)), act);
+        else
+            act();
     }
 
     private async Task ServeAsync(SimNode node)

@@ -68,6 +68,9 @@ internal sealed class RecordingTier(TimeProvider clock) : ICacheTier
         await _inner.ListenAsync(new Ear(this, listener), cancellationToken);
     }
 
+    /// <summary>Messages may be lost.</summary>
+    public void Interrupt() => _listeners.ForEach(static listener => listener.Interrupted());
+
     /// <summary>Forgets everything but who listens.</summary>
     public async Task ResetAsync()
     {

@@ -119,7 +119,7 @@ public sealed partial class MemoryTierTests : IDisposable
     public async Task A_failed_load_is_every_callers_and_the_next_one_begins_anew()
     {
         var flight = _memory.Join("CB1", out _);
-        _memory.Fail(flight, new InvalidOperationException("away"));
+        flight.Fail(new InvalidOperationException("away"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => flight.WhenDone());
         _memory.Join("CB1", out var begun);
         Assert.True(begun);
@@ -200,8 +200,13 @@ public sealed partial class MemoryTierTests : IDisposable
 
     private bool Believes(Flight<Bag> flight, long version) => Believes(_memory, flight, version);
 
-    private bool Believes(MemoryTier<Bag> memory, Flight<Bag> flight, long version) =>
-        memory.TryLand(flight, Rows.Bag(flight.Key, version), version, End(Long));
+    private bool Believes(MemoryTier<Bag> memory, Flight<Bag> flight, long version)
+    {
+        if (!flight.TryAnswer(Rows.Bag(flight.Key, version), version, End(Long)))
+            return false;
+        memory.KeepAnswered(flight);
+        return true;
+    }
 
     private void Put(string qr, long version) => _memory.Put(qr, Rows.Bag(qr, version), version, End(Long), _time.Generation);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TraceTrack.Bags;
@@ -54,6 +55,19 @@ public sealed class TieredCacheTests : IDisposable
         using var otherNode = Open();
         Assert.Equal([1, 2], (await otherNode.GetManyAsync(["CB1", "CB2"], LoadAsync, default)).Select(found => found!.Version));
         Assert.Single(_loads);
+    }
+
+    [Fact]
+    public async Task What_the_second_tier_gave_by_the_hundred_is_kept_soon_and_meanwhile_asked_for_no_more()
+    {
+        string[] keys = [.. Enumerable.Range(1, 100).Select(i => $"CB{i}")];
+        for (var i = 0; i < keys.Length; i++)
+            await SetAsync(keys[i], i + 1, Rows.Noon.AddMinutes(1));
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(Enumerable.Range(1, 100), (await _cache.GetManyAsync(keys, LoadAsync, default)).Select(bag => (int)bag!.Version));
+        await Eventually.HoldsAsync(() => keys.All(key => _cache.TryGet(key, out _)));
+        Assert.Single(_tier.Gets);
+        Assert.Empty(_loads);
     }
 
     [Fact]
@@ -159,6 +173,8 @@ public sealed class TieredCacheTests : IDisposable
     public async Task What_is_asked_for_near_its_end_is_loaded_anew_in_one_statement()
     {
         _gate.SetResult();
+        var refreshed = 0;
+        using var listener = Listen(CachingDiagnostics.Refreshes, keys => refreshed += keys);
         string[] hot = ["CB1", "CB2", "CB3"];
         await _cache.GetManyAsync([.. hot, "CB4"], LoadAsync, default);
         _cache.Source = LoadAsync;
@@ -169,6 +185,7 @@ public sealed class TieredCacheTests : IDisposable
         _cache.Refresh();
         await Eventually.HoldsAsync(() => _loads.Count == 2);
         Assert.Equal(hot, _loads.Last());
+        Assert.Equal(hot.Length, refreshed);
         await Eventually.HoldsAsync(() => _tier.Fills.Count == 2);
         _clock.Advance(TimeSpan.FromMinutes(5));
         Assert.All(hot, qr => Assert.True(_cache.TryGet(qr, out _)));
@@ -179,14 +196,7 @@ public sealed class TieredCacheTests : IDisposable
     public async Task When_the_store_fails_what_has_ended_is_still_answered_for_a_while_and_counted()
     {
         var stale = 0;
-        using var listener = new System.Diagnostics.Metrics.MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Meter == _meter.Meter && instrument.Name == CachingDiagnostics.StaleAnswers)
-                l.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => stale += (int)value);
-        listener.Start();
+        using var listener = Listen(CachingDiagnostics.StaleAnswers, keys => stale += keys);
         _gate.SetResult();
         await _cache.GetManyAsync(["CB1", "NONE"], LoadAsync, default);
         _clock.Advance(TimeSpan.FromMinutes(10.5));
@@ -209,6 +219,21 @@ public sealed class TieredCacheTests : IDisposable
         _cache.Memory.Fence("CB7", 7);
         Assert.Equal(7, (await _cache.LoadAsync("CB7", LoadAsync, default))!.Version);
         Assert.Single(_loads);
+    }
+
+    private MeterListener Listen(string name, Action<int> count)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == _meter.Meter && instrument.Name == name)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => count((int)value));
+        listener.Start();
+        return listener;
     }
 
     private Task SetAsync(string qr, long version, DateTimeOffset endsAt) =>

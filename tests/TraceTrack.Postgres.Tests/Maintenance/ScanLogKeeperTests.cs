@@ -172,7 +172,8 @@ public sealed class ScanLogKeeperTests(PostgresServer server)
             SELECT gen_random_uuid(), gen_random_uuid(), clock_timestamp() - n * interval '1 minute' - interval '89 days', n, 1, 'x'
             FROM generate_series(1, 12000) n
             """);
-        var kept = await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_receipt WHERE recorded_at > clock_timestamp() - interval '90 days'");
+        // A device's clock may be five minutes ahead, and what it sent is accepted again for as much longer.
+        var kept = await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_receipt WHERE recorded_at > clock_timestamp() - interval '90 days 5 minutes'");
         var report = await MaintainAsync(store);
         Assert.InRange(report.PrunedReceipts, 12_000 - kept, 12_000 - kept + 1);
         Assert.Equal(12_000 - report.PrunedReceipts, await store.ScalarAsync<long>("SELECT count(*) FROM tracetrack.scan_receipt"));
@@ -193,7 +194,7 @@ public sealed class ScanLogKeeperTests(PostgresServer server)
         Assert.Equal([(HistoryKind.Left, "SB1"), (HistoryKind.Entered, "SB1")], history.Items.Select(entry => (entry.Kind, entry.OtherBag!.Value.Value)));
         var stay = await tracker.History.ParentAtAsync(link.Qr!.Value, linked.RecordedAt, Stop);
         Assert.Equal((linked.RecordedAt, null, null), (stay!.Since, stay.ScanId, stay.ImportId));
-        // The month goes on in the default partition until it has one of its own again.
+        // The month goes on in the default partition.
         Assert.Equal(ScanOutcome.Recorded, (await tracker.Scans.RecordAsync(RecordScan.Observe(ScanId.New(), link.Qr!.Value), Stop)).Outcome);
         await AssertExactAsync(store, 3);
     }

@@ -23,7 +23,7 @@ public sealed class SqlTests(PostgresServer server)
 
         for (var parts = BagListParts.None; parts <= BagListParts.All; parts++)
         {
-            if (int.PopCount((int)(parts & (BagListParts.OwnStatus | BagListParts.LinkedStatus | BagListParts.ParentStatus))) <= 1
+            if (int.PopCount((int)(parts & (BagListParts.OwnStatus | BagListParts.LinkedStatus | BagListParts.OnWay))) <= 1
                 && int.PopCount((int)(parts & (BagListParts.Parents | BagListParts.Children))) <= 1)
                 data.Add($"BagSql.List({parts})", BagSql.List(parts));
         }
