@@ -12,6 +12,9 @@ namespace TraceTrack.Postgres;
 /// </summary>
 internal sealed class StageMerge(ImportTransaction import, ImportStage stage, int capacity, ImportOptions options, ImportWatch watch)
 {
+    /// <summary>Where a dry run's new bags have their ids, so that none is a stored bag's: those are above 0.</summary>
+    private const long BelowAllIds = long.MinValue;
+
     private readonly short _mode = (short)options.OnExisting;
     private bool _changesParents;
 
@@ -49,9 +52,9 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
 
     private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)
     {
-        // A dry run needs neither, and draws nothing.
+        // A dry run writes no bag, and draws nothing.
         if (options.DryRun)
-            return (0, 0);
+            return (0, BelowAllIds);
         var command = import.Command(StagedImportSql.Draw);
         await using var _ = command.ConfigureAwait(false);
         var rows = await command.ReadAllAsync(
