@@ -25,7 +25,7 @@ public sealed class PostgresOptions
 
     /// <summary>
     /// The most connections. Who finds all of them busy waits for one, up to the <c>Timeout</c> of the connection string (15 s by default). An import
-    /// takes one, and <c>ImportOptions.Connections</c> more while it stages rows. Never more than the server's <c>max_connections</c> − 10, with one warning when that caps it.
+    /// takes one, and <c>ImportOptions.Connections</c> − 1 more while it stages rows. Never more than the server's <c>max_connections</c> − 10, with one warning when that caps it.
     /// Not used with a data source of your own.
     /// </summary>
     /// <value>1–10,000; 30 by default. A <c>Maximum Pool Size</c> in the connection string wins, up to the same cap.</value>

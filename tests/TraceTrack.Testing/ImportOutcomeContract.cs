@@ -72,6 +72,21 @@ public abstract class ImportOutcomeContract(ITrackerFixture fixture) : TrackerCo
     }
 
     [Fact]
+    public async Task A_dry_run_takes_a_new_parent_for_none_that_the_store_holds()
+    {
+        var warehouse = await OpenAsync();
+        // The first keys of a new store, which are the places of rows in a file as well.
+        await warehouse.ImportAsync(new BagRow("SB1"), new("C01", "SB1"));
+        BagRow[] rows = [new("CA1", "SB1"), new("SB2"), .. Enumerable.Range(1, 30).Select(i => new BagRow($"CB{i:00}", "SB2"))];
+        var dry = await warehouse.ImportWithAsync(new ImportOptions { DryRun = true }, rows);
+        Assert.Equal((1, 31, 31, 0), (dry.Parents, dry.Children, dry.Linked, dry.RejectedRows));
+        var real = await warehouse.ImportAsync(rows);
+        Assert.Equal((dry.Parents, dry.Children, dry.Linked, dry.RejectedRows), (real.Parents, real.Children, real.Linked, real.RejectedRows));
+        Assert.Equal(await warehouse.TellAsync(real), await warehouse.TellAsync(dry));
+        await Consistency.AssertHoldsAsync(warehouse);
+    }
+
+    [Fact]
     public async Task A_dry_run_into_an_empty_store_leaves_it_empty()
     {
         var warehouse = await OpenAsync();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GraphQLHost.Commands;
 using TraceTrack.Imports;
 
 namespace GraphQLHost.Bulk;

@@ -16,17 +16,17 @@ internal static class ImportCommand
         // Opened before the import, so that a report that cannot be written is known while nothing has happened yet.
         await using var refused = reportFile is null ? null : OutputFile.Create(reportFile.FullName);
         await using var stream = file.OpenRead();
-        var reader = BagFile.Read(stream, file.Name);
+        var imported = new ImportedFile(stream, BagFile.FormatOf(file.Name));
         var imports = session.TraceTrack.As(Actor.System).Imports;
         var report = await ProgressDisplay.OnErrorStream().ShowAsync(
             progress => imports.ImportAsync(
-                reader.RowsAsync(cancellationToken), options, progress.As<ImportProgress>(done => Step(done, stream)), cancellationToken).AsTask());
+                imported.RowsAsync(cancellationToken), options, progress.As<ImportProgress>(done => Step(done, stream)), cancellationToken).AsTask());
         if (report.IsReplay)
-            reader = await ReadAgainAsync(file, cancellationToken);
-        await PrintAsync(Console.Out, report, reader, imports, cancellationToken);
+            await imported.ReadIfUnreadAsync(cancellationToken);
+        await PrintAsync(Console.Out, report, imported, imports, cancellationToken);
         if (refused is not null)
         {
-            await WriteRefusedAsync(refused.Writer, reader, imports.ReadResultsAsync(report.ImportId, cancellationToken));
+            await WriteRefusedAsync(refused.Writer, report, imported, imports.ReadResultsAsync(report.ImportId, cancellationToken));
             await refused.CompleteAsync();
             await Console.Out.WriteLineAsync($"All of them are in {reportFile!.FullName}.");
         }
@@ -38,7 +38,7 @@ internal static class ImportCommand
     public static int ExitCode(ImportReport report) => report.IsRolledBack ? Failures.Failed : Failures.Ok;
 
     public static async Task PrintAsync(
-        TextWriter output, ImportReport report, IBagReader reader, IImports imports, CancellationToken cancellationToken)
+        TextWriter output, ImportReport report, ImportedFile file, IImports imports, CancellationToken cancellationToken)
     {
         foreach (var line in ImportSummary.Lines(report))
             await output.WriteLineAsync(line);
@@ -55,18 +55,18 @@ internal static class ImportCommand
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Place(reader, result.Ordinal)}: {Code(result.Outcome)}, {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(reader, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
+                $"{Place(file, report, result.Ordinal)}: {Code(result.Outcome)}, {Code(result.Reason)} '{OneLine(result.Qr)}'{(Detail(file, report, result) is { } detail ? $" ({OneLine(detail)})" : "")}"));
         }
     }
 
-    public static async Task WriteRefusedAsync(TextWriter output, IBagReader reader, IAsyncEnumerable<RowResult> results)
+    public static async Task WriteRefusedAsync(TextWriter output, ImportReport report, ImportedFile file, IAsyncEnumerable<RowResult> results)
     {
         await output.WriteLineAsync("line,qr,outcome,reason,detail");
         await foreach (var result in results)
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.LineOf(result.Ordinal)},{BagCsv.Quote(result.Qr)},{Code(result.Outcome)},{Code(result.Reason)},{BagCsv.Quote(Detail(reader, result))}"));
+                $"{file.LineOf(result.Ordinal, report)},{BagCsv.Quote(result.Qr)},{Code(result.Outcome)},{Code(result.Reason)},{BagCsv.Quote(Detail(file, report, result))}"));
         }
     }
 
@@ -90,27 +90,15 @@ internal static class ImportCommand
     };
 
     /// <summary>Imports count rows; people look for lines.</summary>
-    private static string? Detail(IBagReader reader, RowResult result) =>
+    private static string? Detail(ImportedFile file, ImportReport report, RowResult result) =>
         result.Reason == RowReason.DuplicateInFile && long.TryParse(result.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            ? string.Create(CultureInfo.InvariantCulture, $"first on {Place(reader, first)}")
+            ? string.Create(CultureInfo.InvariantCulture, $"first on {Place(file, report, first)}")
             : result.Detail;
 
-    private static string Place(IBagReader reader, long row) => reader.LineOf(row) is { } line
+    private static string Place(ImportedFile file, ImportReport report, long row) => file.LineOf(row, report) is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"line {line}")
         : string.Create(CultureInfo.InvariantCulture, $"row {row}");
 
     // A terminal obeys control characters, wherever they come from.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-
-    /// <summary>The repeat of an import reads no rows, but its results are told by their lines.</summary>
-    private static async Task<IBagReader> ReadAgainAsync(FileInfo file, CancellationToken cancellationToken)
-    {
-        await using var stream = file.OpenRead();
-        var reader = BagFile.Read(stream, file.Name);
-        await foreach (var _ in reader.RowsAsync(cancellationToken))
-        {
-        }
-
-        return reader;
-    }
 }

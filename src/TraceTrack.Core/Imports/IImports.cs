@@ -20,14 +20,14 @@ public interface IImports
     /// <param name="rows">The rows; read once. What they throw ends the import and is rethrown.</param>
     /// <param name="options">How to import.</param>
     /// <param name="progress">Told at each phase and, while rows are read, every 50,000 of them (by PostgreSQL at least about every second in which rows came); null for silence.</param>
-    /// <param name="cancellationToken">Cancels the import; nothing is then changed.</param>
+    /// <param name="cancellationToken">Cancels the import, also while it waits for another one into the same empty store; nothing is then changed.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="NotAllowedException">The actor is neither biller nor admin.</exception>
     /// <exception cref="InvalidInputException">
     /// <see cref="ErrorCodes.InvalidImport"/>: the import id is empty, or belongs to a dry run, a real import or a scan log where this is another; or an
     /// option is out of its range.
     /// </exception>
-    /// <exception cref="ConflictException"><see cref="ErrorCodes.StoreBusy"/>: others kept the store locked for longer than five seconds.</exception>
+    /// <exception cref="ConflictException"><see cref="ErrorCodes.StoreBusy"/>: work other than an import into the same empty store kept it locked for longer than five seconds.</exception>
     ValueTask<ImportReport> ImportAsync(
         IAsyncEnumerable<BagRow> rows, ImportOptions options, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default);
 

@@ -21,7 +21,10 @@ public enum RowReason : short
     /// <summary>The parent holds all it can; the children of the lowest ordinals were taken. The detail is the parent's code.</summary>
     ParentFull = 6,
 
-    /// <summary>A parent inside another bag, or a bag inside a child. The detail is the code named as parent.</summary>
+    /// <summary>
+    /// A parent inside another bag, or a bag inside a child; with <see cref="OnExisting.Update"/> also a code that the store has as the other kind's,
+    /// since <see cref="TraceTrackOptions.ParentQrPattern"/> was changed. The detail is the code named as parent.
+    /// </summary>
     WrongKind = 7,
 
     /// <summary>The store holds the bag already.</summary>

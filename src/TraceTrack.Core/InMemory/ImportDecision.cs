@@ -38,19 +38,17 @@ internal sealed class ImportDecision(InMemoryState state, ImportPlan plan, OnExi
 
     private void JudgeParent(in PlannedRow row)
     {
-        if (Find(row.Row.Qr) is not { Stored: { } known } place)
+        if (state.Bags.Find(row.Row.Qr) is not { } known)
         {
-            _places[row.Row.Qr] = place = new(row.Row.Qr, null, null, row.Row.Area);
-            Taken.Add(new(row.Row, null, place, null, 0));
+            var brought = new ImportPlace(row.Row.Qr, null, null, row.Row.Area);
+            _places[row.Row.Qr] = brought;
+            Taken.Add(new(row.Row, null, brought, null, 0));
             return;
         }
 
-        if (onExisting != OnExisting.Update)
-        {
-            TellExisting(row, null);
+        if (IsTold(row, known))
             return;
-        }
-
+        var place = Find(row.Row.Qr)!;
         if (row.Row.Area is { } area && area != known.Area)
         {
             if (place.Bill is { Status: BillStatus.Completed } bill)
@@ -68,12 +66,8 @@ internal sealed class ImportDecision(InMemoryState state, ImportPlan plan, OnExi
     private void JudgeChild(in PlannedRow row)
     {
         var known = state.Bags.Find(row.Row.Qr);
-        if (known is not null && onExisting != OnExisting.Update)
-        {
-            TellExisting(row, known.ParentQr);
+        if (known is not null && IsTold(row, known))
             return;
-        }
-
         var source = known?.ParentQr is { } present ? Find(present) : null;
         var target = row.Row.ParentQr is { } named ? Find(named) : source;
         var grams = known is null || row.Row.HasWeight ? row.Row.WeightGrams : Weight.ToGrams(known.WeightKg);
@@ -107,6 +101,18 @@ internal sealed class ImportDecision(InMemoryState state, ImportPlan plan, OnExi
         return target.TryTakeSeat(capacity) ? null : (RowReason.ParentFull, target.Qr.Value);
     }
 
+    /// <returns>Whether a known bag's row is settled: it stays as it is, or has another kind than its row, since the pattern of parents' codes was changed.</returns>
+    private bool IsTold(in PlannedRow row, Bag known)
+    {
+        if (onExisting != OnExisting.Update)
+            TellExisting(row, known.ParentQr);
+        else if (known.Kind != row.Row.Kind)
+            Refuse(row, RowReason.WrongKind, row.Row.ParentQr?.Value);
+        else
+            return false;
+        return true;
+    }
+
     private void TellExisting(in PlannedRow row, QrCode? standsIn)
     {
         var outcome = onExisting == OnExisting.Keep ? RowOutcome.Kept : RowOutcome.Rejected;
@@ -116,7 +122,7 @@ internal sealed class ImportDecision(InMemoryState state, ImportPlan plan, OnExi
             plan.Tell(row, outcome, RowReason.AlreadyExists, null);
     }
 
-    private void Refuse(in PlannedRow row, RowReason reason, string detail) => plan.Tell(row, RowOutcome.Rejected, reason, detail);
+    private void Refuse(in PlannedRow row, RowReason reason, string? detail) => plan.Tell(row, RowOutcome.Rejected, reason, detail);
 
     private ImportPlace? Find(QrCode qr)
     {

@@ -9,29 +9,41 @@ namespace TraceTrack.Postgres;
 /// An import into a store without bags, in one transaction that holds the table alone: indexes away, one COPY straight into the table,
 /// the checks that concern several rows, indexes back.
 /// </summary>
-internal sealed class BagImport(ImportTransaction import, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch)
+internal sealed class BagImport(
+    ImportTransaction import, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch, TimeProvider clock)
 {
     private const string Path = "direct, since the store held no bag: COPY straight into the table, indexes built afterwards, all in one transaction";
 
-    public static async ValueTask<bool> HasBagsAsync(NpgsqlConnection connection, Database database, CancellationToken cancellationToken)
-    {
-        var command = connection.Command(database.Sql(BagImportSql.AnyBag));
-        await using var _ = command.ConfigureAwait(false);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
-    }
+    private const string HoldsBags = "the store holds bags";
 
-    /// <returns>Null, with no row read, when the store holds bags.</returns>
+    private const string MayNotDrop = "the role that imports does not own the table of bags, or may not create in its schema, and so cannot build its indexes";
+
+    private const string CannotDrop = "something else, such as a foreign key, needs an index that holds codes unique";
+
+    /// <summary>Between two looks whether another import into the empty store has ended.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <value>Why this is not the way, when nothing was done; to go on a report's "since".</value>
+    public string? WhyNot { get; private set; }
+
+    /// <returns>Null, with no row read, when this is not the way.</returns>
     public async ValueTask<ImportReport?> TryRunAsync(IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
     {
-        var (isOurs, earlier) = await BeginAsync(cancellationToken).ConfigureAwait(false);
-        if (!isOurs)
+        if (await BeginAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
+        if (WhyNot is not null)
+            return null;
+        if (await BagIndexes.DropAsync(import, cancellationToken).ConfigureAwait(false) is not { } indexes)
+        {
+            WhyNot = CannotDrop;
+            return null;
+        }
+
         var (version, firstId) = await DrawAsync(cancellationToken).ConfigureAwait(false);
         var refused = new RefusedRows(import.Key);
         await using var _ = refused.ConfigureAwait(false);
         var given = new GivenCodes();
         await using var __ = given.ConfigureAwait(false);
-        var indexes = await BagIndexes.DropAsync(import, cancellationToken).ConfigureAwait(false);
 
         var stream = await import.CopyAsync(BagImportSql.Copy, cancellationToken).ConfigureAwait(false);
         var copy = new BagCopy(stream, import, version, firstId, capacity);
@@ -77,21 +89,54 @@ internal sealed class BagImport(ImportTransaction import, ImportRules rules, int
         return kept;
     }
 
-    /// <returns>Whether the table is ours alone and empty; when it is not, the report of this import if it was done before.</returns>
-    private async ValueTask<(bool IsOurs, ImportReport? Earlier)> BeginAsync(CancellationToken cancellationToken)
+    /// <returns>The report of this import if it was done before; else null, and the table is ours alone and empty, unless there is a <see cref="WhyNot"/>.</returns>
+    private async ValueTask<ImportReport?> BeginAsync(CancellationToken cancellationToken)
     {
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
-            return (false, earlier);
-        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
+            return earlier;
+        if (!await EnterAsync(cancellationToken).ConfigureAwait(false))
+            return null;
         await import.ExecuteAsync(ImportSql.LockTotals, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(BagImportSql.LockBags, cancellationToken).ConfigureAwait(false);
-        // Asked again under the lock: the same import, or another one, may have run in between.
+        // Asked again under the lock: the same import, or somebody else, may have brought bags in between.
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } same)
-            return (false, same);
-        if (await HasBagsAsync(import.Connection, import.Database, cancellationToken).ConfigureAwait(false))
-            return (false, null);
+            return same;
+        if (await IsAsync(import.Command(BagImportSql.AnyBag), cancellationToken).ConfigureAwait(false))
+            WhyNot = HoldsBags;
         await import.ExecuteAsync(ImportSql.WaitForLocks, cancellationToken).ConfigureAwait(false);
-        return (true, null);
+        return null;
+    }
+
+    /// <summary>
+    /// Waits for another import into the empty store, however long it takes: behind it this one is another way. It asks again and again, holding no
+    /// lock on bags, since to have looked into the table would stand in the way of the one that has it, and of the second that waits.
+    /// </summary>
+    /// <returns>Whether this is the way as far as can be told without the lock.</returns>
+    private async ValueTask<bool> EnterAsync(CancellationToken cancellationToken)
+    {
+        for (var isIn = false; ;)
+        {
+            WhyNot = await LookAsync(cancellationToken).ConfigureAwait(false);
+            if (isIn || WhyNot is not null)
+                return WhyNot is null;
+            isIn = await IsAsync(import.Command(BagImportSql.TryEnter, Parameter(import.Database.Schema.Name)), cancellationToken).ConfigureAwait(false);
+            if (!isIn)
+                await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<string?> LookAsync(CancellationToken cancellationToken)
+    {
+        var command = import.Command(BagImportSql.Look);
+        await using var _ = command.ConfigureAwait(false);
+        var (hasBags, mayDrop) = (await command.ReadAllAsync(row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken).ConfigureAwait(false))[0];
+        return hasBags ? HoldsBags : mayDrop ? null : MayNotDrop;
+    }
+
+    private static async ValueTask<bool> IsAsync(NpgsqlCommand question, CancellationToken cancellationToken)
+    {
+        await using var _ = question.ConfigureAwait(false);
+        return await question.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
     private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)

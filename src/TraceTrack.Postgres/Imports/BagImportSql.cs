@@ -8,6 +8,19 @@ internal static class BagImportSql
 {
     public const string LockBags = "LOCK TABLE tracetrack.bag IN ACCESS EXCLUSIVE MODE";
 
+    /// <summary>
+    /// Whether the store holds bags, by its totals, which can be read while an import has the table of bags to itself; and whether this role can drop
+    /// the table's indexes and make them again.
+    /// </summary>
+    public const string Look = """
+        SELECT coalesce((SELECT sum(bags) > 0 FROM tracetrack.totals), false),
+            pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege(c.relnamespace, 'CREATE')
+        FROM pg_class c WHERE c.oid = 'tracetrack.bag'::regclass
+        """;
+
+    /// <summary>$1 schema. Held until the transaction ends, it tells other imports from other work that has the table.</summary>
+    public const string TryEnter = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7479))";
+
     public const string AnyBag = "SELECT EXISTS (SELECT FROM tracetrack.bag)";
 
     /// <summary>One version for all; and the last id given away so far.</summary>

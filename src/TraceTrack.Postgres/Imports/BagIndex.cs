@@ -34,6 +34,9 @@ internal sealed record BagIndex
     /// <summary>Whether it holds codes unique.</summary>
     public bool IsKey { get; init; }
 
+    /// <summary>Whether two rows of a file could break it; of ids, which are drawn, none does.</summary>
+    public bool MayRefuse { get; init; }
+
     public string Drop => Constraint is null ? $"DROP INDEX {FullName}" : AlterTable + $"DROP CONSTRAINT {Name}";
 
     public string Create
@@ -77,6 +80,7 @@ internal sealed record BagIndex
         IsClustered = row.GetBoolean(10),
         IsKey = row.Nullable<bool>(11) ?? false,
         Table = row.GetString(12),
+        MayRefuse = row.GetBoolean(13),
     };
 
     private string AddUsingIndex() =>

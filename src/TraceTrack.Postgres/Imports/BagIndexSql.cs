@@ -11,7 +11,10 @@ internal static class BagIndexSql
             k.contype::text, pg_get_constraintdef(k.oid), coalesce(k.condeferrable, false), coalesce(k.condeferred, false),
             quote_ident(s.spcname), quote_literal(obj_description(c.oid, 'pg_class')), i.indisreplident, i.indisclustered,
             i.indisunique AND i.indnatts = 1 AND i.indpred IS NULL AND i.indexprs IS NULL AND a.attname = 'qr' AS is_key,
-            format('%I.%I', tn.nspname, t.relname)
+            format('%I.%I', tn.nspname, t.relname),
+            (i.indisunique OR i.indisexclusion) AND NOT EXISTS (
+                SELECT FROM pg_attribute o
+                WHERE o.attrelid = i.indrelid AND o.attname = 'id' AND o.attnum = ANY ((i.indkey::smallint[])[0:i.indnkeyatts - 1])) AS refuses
         FROM pg_index i
         JOIN pg_class c ON c.oid = i.indexrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace

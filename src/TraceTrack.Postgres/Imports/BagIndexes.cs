@@ -13,7 +13,8 @@ internal sealed class BagIndexes
 
     private BagIndexes(ImportTransaction import) => _import = import;
 
-    public static async ValueTask<BagIndexes> DropAsync(ImportTransaction import, CancellationToken cancellationToken)
+    /// <returns>Null when one stays that a row may break: the COPY would fail as a whole where a row is only to be refused.</returns>
+    public static async ValueTask<BagIndexes?> DropAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
         var indexes = new BagIndexes(import);
         var command = import.Command(BagIndexSql.List);
@@ -23,6 +24,8 @@ internal sealed class BagIndexes
             // One that something else leans on, such as a team's own foreign key, stays and is filled row by row.
             var error = await import.TryAsync(
                 index.Drop, static error => error.SqlState == PostgresErrorCodes.DependentObjectsStillExist, cancellationToken).ConfigureAwait(false);
+            if (error is not null && index.MayRefuse)
+                return null;
             if (error is null)
                 indexes._dropped.Add(index);
             indexes.HasKey |= index.IsKey;

@@ -25,12 +25,23 @@ internal sealed class ImportTransaction : IAsyncDisposable
     /// <summary>The one time of all its rows, in microseconds.</summary>
     public DateTimeOffset Time { get; set; }
 
+    /// <summary>Begins one under an import's settings, so that nothing it then asks for is waited for without end.</summary>
     public static async ValueTask<ImportTransaction> BeginAsync(
         Database database, NpgsqlConnection connection, Guid importId, ImportKind kind, CancellationToken cancellationToken,
         IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
-        return new(database, connection, transaction, importId, kind);
+        var import = new ImportTransaction(database, connection, transaction, importId, kind);
+        try
+        {
+            await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
+            return import;
+        }
+        catch
+        {
+            await import.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The report of this import, when it was done before.</summary>
@@ -73,26 +84,25 @@ internal sealed class ImportTransaction : IAsyncDisposable
     }
 
     /// <returns>The rows it touched.</returns>
-    public async ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    public ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        ExecuteAsIsAsync(Database.Sql(sql), cancellationToken, parameters);
+
+    /// <summary>Executes a statement that names the real schema already, as the catalog's definitions do, and those with a table of this import alone.</summary>
+    /// <returns>The rows it touched.</returns>
+    public async ValueTask<int> ExecuteAsIsAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        var command = Command(sql, parameters);
+        var command = CommandAsIs(sql, parameters);
         await using var _ = command.ConfigureAwait(false);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Executes a statement that names the real schema already, as the catalog's definitions do.</summary>
-    public async ValueTask ExecuteAsIsAsync(string sql, CancellationToken cancellationToken)
-    {
-        var command = Connection.Command(sql);
-        await using var _ = command.ConfigureAwait(false);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>A command without a limit of time: how long it takes depends on the size of the file.</summary>
-    public NpgsqlCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) => CommandAsIs(Database.Sql(sql), parameters);
+
+    /// <summary>As above, of a statement that names the real schema already.</summary>
+    public NpgsqlCommand CommandAsIs(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
-        var command = Connection.Command(Database.Sql(sql), parameters);
+        var command = Connection.Command(sql, parameters);
         command.CommandTimeout = 0;
         return command;
     }

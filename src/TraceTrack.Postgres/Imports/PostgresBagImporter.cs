@@ -23,10 +23,7 @@ internal sealed class PostgresBagImporter(
         database.RunAsync(
             ResiliencePipeline.Empty,
             (rows, import, Watch: new ImportWatch(clock, progress)),
-            async (connection, args, token) =>
-                await TryDirectAsync(connection, args.rows, args.import, args.Watch, token).ConfigureAwait(false)
-                ?? await new StagedImport(database, connection, _rules, options.Value.ParentCapacity, args.import, args.Watch)
-                    .RunAsync(args.rows, token).ConfigureAwait(false),
+            (connection, args, token) => RunAsync(connection, args.rows, args.import, args.Watch, token),
             cancellationToken);
 
     public ValueTask<ImportReport> ImportScansAsync(
@@ -66,16 +63,25 @@ internal sealed class PostgresBagImporter(
         while (page.Count == PageSize);
     }
 
-    /// <returns>Null, with no row read, when it is not the way.</returns>
-    private async ValueTask<ImportReport?> TryDirectAsync(
+    private async ValueTask<ImportReport> RunAsync(
         NpgsqlConnection connection, IAsyncEnumerable<BagRow> rows, ImportOptions import, ImportWatch watch, CancellationToken cancellationToken)
     {
-        // Asked before the transaction: a lock of having looked would stand in the way of the one that keeps the table, and of a second import's.
-        if (import.DryRun || await BagImport.HasBagsAsync(connection, database, cancellationToken).ConfigureAwait(false))
-            return null;
+        var (report, reason) = import.DryRun
+            ? (null, "nothing is to be changed")
+            : await TryDirectAsync(connection, rows, import, watch, cancellationToken).ConfigureAwait(false);
+        return report
+            ?? await new StagedImport(database, connection, _rules, options.Value.ParentCapacity, import, watch, reason)
+                .RunAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>No report, with no row read, when it is not the way; then also why.</returns>
+    private async ValueTask<(ImportReport? Report, string WhyNot)> TryDirectAsync(
+        NpgsqlConnection connection, IAsyncEnumerable<BagRow> rows, ImportOptions import, ImportWatch watch, CancellationToken cancellationToken)
+    {
         var transaction = await ImportTransaction.BeginAsync(database, connection, import.ImportId, ImportKind.Bags, cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
-        return await new BagImport(transaction, _rules, options.Value.ParentCapacity, import, watch).TryRunAsync(rows, cancellationToken).ConfigureAwait(false);
+        var direct = new BagImport(transaction, _rules, options.Value.ParentCapacity, import, watch, clock);
+        return (await direct.TryRunAsync(rows, cancellationToken).ConfigureAwait(false), direct.WhyNot ?? "");
     }
 
     private static async ValueTask<List<RowResult>> ReadPageAsync(

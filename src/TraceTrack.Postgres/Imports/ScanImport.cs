@@ -63,7 +63,6 @@ internal sealed class ScanImport(Database database, NpgsqlConnection connection,
     {
         var import = await BeginAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = import.ConfigureAwait(false);
-        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.DrawAsync(cancellationToken).ConfigureAwait(false);
         await CopyAsync(import, log, cancellationToken).ConfigureAwait(false);
         // Last, as a scan does it: a recount asks for all slots, and whoever holds one meanwhile keeps it, and all writers behind it, waiting.

@@ -10,8 +10,17 @@ namespace TraceTrack.Postgres;
 /// The transaction of a staged import: locks, one pass that decides every row, and then (unless it is a dry run, or a rejected row rolls all back)
 /// the statements that write what was decided. Results and report are written in any case.
 /// </summary>
-internal sealed class StageMerge(ImportTransaction import, ImportStage stage, int capacity, ImportOptions options, ImportWatch watch)
+/// <param name="import">The transaction.</param>
+/// <param name="stage">The rows.</param>
+/// <param name="capacity">The most children of a parent.</param>
+/// <param name="options">How to import.</param>
+/// <param name="watch">The rows read, and whom to tell.</param>
+/// <param name="reason">Why this path was taken, for the report.</param>
+internal sealed class StageMerge(ImportTransaction import, ImportStage stage, int capacity, ImportOptions options, ImportWatch watch, string reason)
 {
+    /// <summary>Where a dry run's new bags have their ids, so that none is a stored bag's: those are above 0.</summary>
+    private const long BelowAllIds = long.MinValue;
+
     private readonly short _mode = (short)options.OnExisting;
     private bool _changesParents;
 
@@ -37,21 +46,17 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
             await WriteAsync(report, version, firstId, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!stage.IsDropped)
-            await ExecuteAsync(StageSql.Drop, cancellationToken).ConfigureAwait(false);
         var kept = await import.CommitAsync(report with { Elapsed = watch.Elapsed }, cancellationToken).ConfigureAwait(false);
-        if (kept.IsReplay)
-            return kept;
-        stage.IsDropped = true;
-        watch.Report(ImportPhase.Done);
+        if (!kept.IsReplay)
+            watch.Report(ImportPhase.Done);
         return kept;
     }
 
     private async ValueTask<(long Version, long FirstId)> DrawAsync(CancellationToken cancellationToken)
     {
-        // A dry run needs neither, and draws nothing.
+        // A dry run writes no bag, and draws nothing.
         if (options.DryRun)
-            return (0, 0);
+            return (0, BelowAllIds);
         var command = import.Command(StagedImportSql.Draw);
         await using var _ = command.ConfigureAwait(false);
         var rows = await command.ReadAllAsync(
@@ -103,7 +108,7 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
         await using var _ = taken.ConfigureAwait(false);
         var (parents, children, linked, updated) = (await taken.ReadAllAsync(
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken).ConfigureAwait(false))[0];
-        var results = import.Command(stage.Sql(StagedImportSql.KeepResults), Parameter(import.Key));
+        var results = import.CommandAsIs(stage.Sql(StagedImportSql.KeepResults), Parameter(import.Key));
         await using var __ = results.ConfigureAwait(false);
         var counts = await results.ReadAllAsync(
             row => (Outcome: (RowOutcome)row.GetInt16(0), Reason: (RowReason)row.GetInt16(1), Rows: row.GetInt64(2)), cancellationToken).ConfigureAwait(false);
@@ -154,15 +159,13 @@ internal sealed class StageMerge(ImportTransaction import, ImportStage stage, in
     }
 
     private async ValueTask ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
-        await import.ExecuteAsync(stage.Sql(sql), cancellationToken, parameters).ConfigureAwait(false);
+        await import.ExecuteAsIsAsync(stage.Sql(sql), cancellationToken, parameters).ConfigureAwait(false);
 
     private string Path()
     {
         var copied = string.Create(
             CultureInfo.InvariantCulture,
             $"COPY to a staging table{(options.Connections > 1 ? $" over {options.Connections} connections" : "")}");
-        return options.DryRun
-            ? $"staged, since nothing is to be changed: {copied}, checked against one snapshot of the store"
-            : $"staged, since the store holds bags: {copied}, checked and merged in one transaction";
+        return $"staged, since {reason}: {copied}, {(options.DryRun ? "checked against one snapshot of the store" : "checked and merged in one transaction")}";
     }
 }

@@ -2,13 +2,13 @@ namespace TraceTrack.Postgres;
 
 /// <summary>
 /// The tables an import needs for itself. Statements name the staging table pg_temp.import_stage; where several connections fill it, or its rows
-/// outlive a transaction, it is tracetrack.import_stage_KEY instead, and <see cref="ImportStage"/> puts that name in.
+/// outlive a transaction, it is SCHEMA.import_stage_KEY instead, and <see cref="ImportStage"/> puts that name in.
 /// </summary>
 internal static class StageSql
 {
     public const string Temporary = "pg_temp.import_stage";
 
-    public const string SharedPrefix = "tracetrack.import_stage_";
+    public const string SharedPrefix = "import_stage_";
 
     /// <summary>
     /// Working tables of a usual file stay in memory. A session takes this only before its first temporary table, and then keeps it; one that has its

@@ -5,10 +5,18 @@ using TraceTrack.Imports;
 namespace TraceTrack.Postgres;
 
 /// <summary>
-/// An import into a store that holds bags, and every dry run. Rows are copied to a staging table while nothing is locked, as long as the caller
+/// An import into a store that holds bags, and every other that cannot go directly. Rows are copied to a staging table while nothing is locked, as long as the caller
 /// takes to give them; then <see cref="StageMerge"/> checks and merges them in one transaction.
 /// </summary>
-internal sealed class StagedImport(Database database, NpgsqlConnection connection, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch)
+/// <param name="database">Where the connection leads.</param>
+/// <param name="connection">Without a transaction.</param>
+/// <param name="rules">Those of a single row.</param>
+/// <param name="capacity">The most children of a parent.</param>
+/// <param name="options">How to import.</param>
+/// <param name="watch">Counts the rows.</param>
+/// <param name="reason">Why this path was taken, for the report.</param>
+internal sealed class StagedImport(
+    Database database, NpgsqlConnection connection, ImportRules rules, int capacity, ImportOptions options, ImportWatch watch, string reason)
 {
     private readonly ImportKind _kind = options.DryRun ? ImportKind.DryRun : ImportKind.Bags;
 
@@ -22,7 +30,6 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
         await using var _ = import.ConfigureAwait(false);
         if (await import.FindEarlierAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
             return earlier;
-        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.DrawAsync(cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(StageSql.Memory, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(StageSql.CreateTemporary, cancellationToken).ConfigureAwait(false);
@@ -42,7 +49,6 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
         var import = await BeginAsync(options.DryRun ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var __ = import.ConfigureAwait(false);
         (import.Key, import.Time) = (key, time);
-        await import.ExecuteAsync(ImportSql.Settings, cancellationToken).ConfigureAwait(false);
         await import.ExecuteAsync(StageSql.Memory, cancellationToken).ConfigureAwait(false);
         return await MergeAsync(import, stage, cancellationToken).ConfigureAwait(false);
     }
@@ -91,7 +97,7 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
     private async ValueTask CopyAsync(
         ImportStage stage, IReadOnlyList<NpgsqlConnection> connections, IAsyncEnumerable<BagRow> rows, CancellationToken cancellationToken)
     {
-        var copy = await StageCopy.BeginAsync(connections, database.Sql(stage.Sql(StageSql.Copy)), cancellationToken).ConfigureAwait(false);
+        var copy = await StageCopy.BeginAsync(connections, stage.Sql(StageSql.Copy), cancellationToken).ConfigureAwait(false);
         await using var _ = copy.ConfigureAwait(false);
         watch.Report(ImportPhase.Reading);
         await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -120,7 +126,7 @@ internal sealed class StagedImport(Database database, NpgsqlConnection connectio
     }
 
     private ValueTask<ImportReport> MergeAsync(ImportTransaction import, ImportStage stage, CancellationToken cancellationToken) =>
-        new StageMerge(import, stage, capacity, options, watch).RunAsync(cancellationToken);
+        new StageMerge(import, stage, capacity, options, watch, reason).RunAsync(cancellationToken);
 
     private ValueTask<ImportTransaction> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken) =>
         ImportTransaction.BeginAsync(database, connection, options.ImportId, _kind, cancellationToken, isolation);

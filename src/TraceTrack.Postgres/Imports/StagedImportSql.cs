@@ -40,8 +40,8 @@ internal static class StagedImportSql
     public const string AskThePlanner = "SELECT set_config(name, reset_val, true) FROM pg_settings WHERE name = 'enable_seqscan'";
 
     /// <summary>
-    /// Every parent concerned that the store holds or the file brings. $1 mode, $2 capacity, $3 base. Its area is the one after the import; its seats
-    /// are those that were free before, since who gets one that the import frees would depend on the order of rows.
+    /// Every parent concerned that the store holds or the file brings; a code that the store has as a child's is none. $1 mode, $2 capacity, $3 base. Its
+    /// area is the one after the import; its seats are those that were free before, since who gets one that the import frees would depend on the order of rows.
     /// </summary>
     public const string FindPlaces = """
         INSERT INTO pg_temp.import_place (id, is_new, seats, bill_status, qr, area, bill_number)
@@ -55,10 +55,10 @@ internal static class StagedImportSql
             ) named
             ORDER BY qr, ordinal NULLS LAST
         ) c
-        LEFT JOIN tracetrack.bag b ON b.qr = c.qr AND b.kind = 1
+        LEFT JOIN tracetrack.bag b ON b.qr = c.qr
         LEFT JOIN tracetrack.bill_bag l ON l.bag_id = b.id
         LEFT JOIN tracetrack.bill n ON n.id = l.bill_id
-        WHERE b.id IS NOT NULL OR c.ordinal IS NOT NULL
+        WHERE b.kind = 1 OR (b.id IS NULL AND c.ordinal IS NOT NULL)
         """;
 
     /// <summary>
@@ -196,7 +196,7 @@ internal static class StagedImportSql
         """;
 
     /// <summary>
-    /// $1 mode, $2 base. moves: a child that enters a parent, be it new, loose or from another one. Who finds no seat is told by a later
+    /// $1 mode, $2 base. A bag keeps the kind it was stored with, whatever the pattern of parents' codes says by now. moves: a child that enters a parent, be it new, loose or from another one. Who finds no seat is told by a later
     /// statement, as few do. OFFSET keeps the judgement from being written out, and worked out, wherever it is asked for. Between the two halves stands
     /// how the bag of a row is found: e has its code, b all of it where that is needed.
     /// </summary>
@@ -207,7 +207,7 @@ internal static class StagedImportSql
         ), met AS (
             SELECT g.ordinal, g.first_ordinal, g.kind, g.qr, g.given, g.parent_qr, g.area AS own_area,
                 CASE WHEN e.qr IS NULL OR g.has_weight THEN g.grams ELSE b.weight_grams END AS grams,
-                e.qr IS NULL AS is_new, b.id, b.parent_id AS old_parent_id, b.weight_grams AS old_grams, b.area AS old_area,
+                e.qr IS NULL AS is_new, b.id, b.kind AS old_kind, b.parent_id AS old_parent_id, b.weight_grams AS old_grams, b.area AS old_area,
                 n.status AS old_bill_status, n.number AS old_bill_number,
                 t.id AS target_id, t.area AS target_area, t.seats, t.bill_status, t.bill_number,
                 t.id IS NOT NULL AND b.parent_id IS DISTINCT FROM t.id AS moves
@@ -222,6 +222,7 @@ internal static class StagedImportSql
             SELECT *, CASE
                 WHEN first_ordinal < ordinal THEN 4
                 WHEN NOT is_new AND $1 <> 1 THEN CASE WHEN parent_qr IS NOT NULL AND old_parent_id <> coalesce(target_id, 0) THEN 9 ELSE 8 END
+                WHEN old_kind <> kind THEN 7
                 WHEN parent_qr IS NOT NULL AND target_id IS NULL THEN 5
                 WHEN moves AND old_bill_status = 2 THEN 11
                 WHEN moves AND old_bill_status IS NOT NULL THEN 9
@@ -241,7 +242,7 @@ internal static class StagedImportSql
             CASE WHEN reason IS NULL THEN qr ELSE coalesce(given, qr) END, area,
             CASE
                 WHEN reason = 4 THEN first_ordinal::text
-                WHEN reason = 5 THEN parent_qr
+                WHEN reason IN (5, 7) THEN parent_qr
                 WHEN reason = 9 THEN (SELECT b.qr FROM tracetrack.bag b WHERE b.id = old_parent_id)
                 WHEN reason = 10 THEN bill_number
                 WHEN reason = 11 AND old_bill_status = 2 THEN old_bill_number

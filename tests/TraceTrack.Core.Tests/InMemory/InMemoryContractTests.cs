@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TraceTrack.InMemory;
 using TraceTrack.Testing;
 
@@ -41,6 +42,12 @@ public sealed class InMemoryHistoryListTests(InMemoryFixture fixture) : HistoryL
 public sealed class InMemoryHistoryModelTests(InMemoryFixture fixture) : HistoryModelContract(fixture);
 
 public sealed class InMemoryImportExistingTests(InMemoryFixture fixture) : ImportExistingContract(fixture);
+
+public sealed class InMemoryImportKindTests(InMemoryFixture fixture) : ImportKindContract(fixture)
+{
+    protected override ServiceProvider Reopen(Warehouse warehouse, Action<TraceTrackOptions> options) => new ServiceCollection()
+        .AddSingleton(warehouse.Port<InMemoryState>()).AddTraceTrack(options).UseInMemory().Services.BuildServiceProvider();
+}
 
 public sealed class InMemoryImportOutcomeTests(InMemoryFixture fixture) : ImportOutcomeContract(fixture);
 

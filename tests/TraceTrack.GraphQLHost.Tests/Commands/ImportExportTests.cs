@@ -1,3 +1,4 @@
+using System.Text;
 using GraphQLHost.Commands;
 using TraceTrack.Bags;
 using TraceTrack.DemoData;
@@ -55,20 +56,46 @@ public sealed class ImportExportTests
     public async Task Refused_rows_are_shown_with_their_lines()
     {
         await using var store = MemoryStore.Create();
-        var reader = new BagCsvReader(new StringReader("qr,parent,weight_kg\nSB1,,\n\nC01,SB1,\n!,,\nC01,SB1,\nC02,SB9,\n\"x,\"\"y\",,\nC03,,abc\n"));
+        var file = Csv("qr,parent,weight_kg\nSB1,,\n\nC01,SB1,\n!,,\nC01,SB1,\nC02,SB9,\n\"x,\"\"y\",,\nC03,,abc\n");
         var imports = store.Door().As(Actor.System).Imports;
-        var report = await imports.ImportAsync(reader.RowsAsync(), new());
+        var report = await imports.ImportAsync(file.RowsAsync(default), new());
 
         var shown = new StringWriter { NewLine = "\n" };
-        await ImportCommand.PrintAsync(shown, report, reader, imports, default);
+        await ImportCommand.PrintAsync(shown, report, file, imports, default);
         Assert.Contains("7 rows read", shown.ToString(), StringComparison.Ordinal);
         Assert.Contains("line 5: REJECTED, INVALID_QR_CODE '!'\nline 6: REJECTED, DUPLICATE_IN_FILE 'C01' (first on line 4)\nline 7: REJECTED, UNKNOWN_PARENT 'C02' (SB9)\n", shown.ToString(), StringComparison.Ordinal);
 
         var written = new StringWriter { NewLine = "\n" };
-        await ImportCommand.WriteRefusedAsync(written, reader, imports.ReadResultsAsync(report.ImportId));
+        await ImportCommand.WriteRefusedAsync(written, report, file, imports.ReadResultsAsync(report.ImportId));
         Assert.Equal(
             "line,qr,outcome,reason,detail\n5,!,REJECTED,INVALID_QR_CODE,\n6,C01,REJECTED,DUPLICATE_IN_FILE,first on line 4\n7,C02,REJECTED,UNKNOWN_PARENT,SB9\n8,\"x,\"\"y\",REJECTED,INVALID_QR_CODE,\n9,C03,REJECTED,INVALID_WEIGHT,\n",
             written.ToString());
+    }
+
+    [Fact]
+    public async Task The_repeat_of_an_import_tells_lines_of_the_same_file_only()
+    {
+        await using var store = MemoryStore.Create();
+        var imports = store.Door().As(Actor.System).Imports;
+        var options = new ImportOptions();
+        await imports.ImportAsync(Csv("qr\nC01\n\n!\n").RowsAsync(default), options);
+        await Expect("qr\nC01\n\n!\n", "line 4: REJECTED", "\n4,!,REJECTED");
+        await Expect("qr\nC01\n\n!\nC02\n", "row 2: REJECTED", "\n,!,REJECTED");
+        // Not even one that can be read.
+        await Expect("code\nC01\n", "row 2: REJECTED", "\n,!,REJECTED");
+
+        async Task Expect(string text, string shown, string written)
+        {
+            var file = Csv(text);
+            var report = await imports.ImportAsync(file.RowsAsync(default), options);
+            Assert.True(report.IsReplay);
+            await file.ReadIfUnreadAsync(default);
+            var (print, csv) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+            await ImportCommand.PrintAsync(print, report, file, imports, default);
+            await ImportCommand.WriteRefusedAsync(csv, report, file, imports.ReadResultsAsync(report.ImportId));
+            Assert.Contains(shown, print.ToString(), StringComparison.Ordinal);
+            Assert.Contains(written, csv.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -83,11 +110,11 @@ public sealed class ImportExportTests
     public async Task Of_many_refused_rows_the_first_are_shown()
     {
         await using var store = MemoryStore.Create();
-        var reader = new BagCsvReader(new StringReader("qr\n" + string.Concat(Enumerable.Range(1, 50).Select(i => $"?{i}\n"))));
+        var file = Csv("qr\n" + string.Concat(Enumerable.Range(1, 50).Select(i => $"?{i}\n")));
         var imports = store.Door().As(Actor.System).Imports;
-        var report = await imports.ImportAsync(reader.RowsAsync(), new());
+        var report = await imports.ImportAsync(file.RowsAsync(default), new());
         var shown = new StringWriter();
-        await ImportCommand.PrintAsync(shown, report, reader, imports, default);
+        await ImportCommand.PrintAsync(shown, report, file, imports, default);
         Assert.Contains("… and 30 more", shown.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("line 22:", shown.ToString(), StringComparison.Ordinal);
     }
@@ -122,6 +149,8 @@ public sealed class ImportExportTests
         Assert.Contains("was done before", ImportSummary.Lines(report with { IsReplay = true }).First(), StringComparison.Ordinal);
         Assert.Equal((0, 1), (ImportCommand.ExitCode(report), ImportCommand.ExitCode(report with { IsRolledBack = true })));
     }
+
+    private static ImportedFile Csv(string text) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), ExportFormat.Csv);
 
     private static async Task<byte[]> ExportAsync(ITraceTrack door, string name)
     {

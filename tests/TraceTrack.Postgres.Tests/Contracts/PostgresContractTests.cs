@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using TraceTrack.Testing;
 
 namespace TraceTrack.Postgres.Tests.Contracts;
@@ -38,6 +40,15 @@ public sealed class PostgresHistoryListTests(PostgresFixture fixture) : HistoryL
 public sealed class PostgresHistoryModelTests(PostgresFixture fixture) : HistoryModelContract(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresImportExistingTests(PostgresFixture fixture) : ImportExistingContract(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImportKindTests(PostgresFixture fixture, PostgresServer server) : ImportKindContract(fixture), IClassFixture<PostgresFixture>
+{
+    protected override ServiceProvider Reopen(Warehouse warehouse, Action<TraceTrackOptions> options)
+    {
+        var schema = warehouse.Port<IOptions<PostgresOptions>>().Value.SchemaName;
+        return new ServiceCollection().AddTraceTrack(options).UsePostgres(server.Source, postgres => postgres.SchemaName = schema).Services.BuildServiceProvider();
+    }
+}
 
 public sealed class PostgresImportModelTests(PostgresFixture fixture) : ImportModelContract(fixture), IClassFixture<PostgresFixture>;
 

@@ -54,7 +54,24 @@ public sealed class BagIndexTests(PostgresServer server)
         await using var store = await PostgresStore.CreateAsync(server);
         await store.ExecuteAsync("CREATE TABLE tracetrack.team (bag_id bigint REFERENCES tracetrack.bag (id))");
         var before = await store.ScalarAsync<string>(Shape);
-        Assert.Equal(2, (await ImportAsync(store, Rows)).Children);
+        var report = await ImportAsync(store, Rows);
+        Assert.Equal(2, report.Children);
+        Assert.StartsWith("direct", report.Path, StringComparison.Ordinal);
+        Assert.Equal(before, await store.ScalarAsync<string>(Shape));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE tracetrack.team (qr text COLLATE \"C\" REFERENCES tracetrack.bag (qr))")]
+    [InlineData("ALTER TABLE tracetrack.bag ADD CONSTRAINT team_key UNIQUE (kind, qr) INCLUDE (id); "
+        + "CREATE TABLE tracetrack.team (kind smallint, qr text COLLATE \"C\", FOREIGN KEY (kind, qr) REFERENCES tracetrack.bag (kind, qr))")]
+    public async Task A_foreign_key_on_codes_lets_a_dirty_file_in_all_the_same(string team)
+    {
+        await using var store = await PostgresStore.CreateAsync(server);
+        await store.ExecuteAsync(team);
+        var before = await store.ScalarAsync<string>(Shape);
+        var report = await ImportAsync(store, [.. Rows, new("C02"), new("c01"), new("x!")]);
+        Assert.StartsWith("staged, since something else, such as a foreign key, needs an index that holds codes unique", report.Path, StringComparison.Ordinal);
+        Assert.Equal((1, 2, 2), (report.Parents, report.Children, report.Rejected[RowReason.DuplicateInFile]));
         Assert.Equal(before, await store.ScalarAsync<string>(Shape));
     }
 

@@ -53,6 +53,9 @@ public sealed class ImportModelTests(PostgresServer server)
     private static async Task<HashSet<(RowOutcome, RowReason)>> RunAsync(PostgresStore postgres, int seed, int rows)
     {
         await postgres.ExecuteAsync(Empty);
+        // Every other time as in a new store, whose keys are as low as the places of rows in a file.
+        if (seed / Stores % 2 == 0)
+            await postgres.ExecuteAsync("SELECT setval('tracetrack.bag_id_seq', 1, false)");
         await using var memory = new ServiceCollection().AddTraceTrack(ImportModelContract.Options).UseInMemory().Services.BuildServiceProvider();
         var run = new ImportModel(new(postgres.Services), new(memory), seed);
         await run.RunAsync(rows);

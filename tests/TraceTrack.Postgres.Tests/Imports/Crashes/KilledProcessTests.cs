@@ -9,27 +9,31 @@ public sealed class KilledProcessTests(PostgresServer server)
 
     [Theory]
     [InlineData(1, 0, ImportPhase.Reading)]
+    [InlineData(1, 0, ImportPhase.Checking)]
     [InlineData(1, 0, ImportPhase.Indexing)]
     [InlineData(1, 2, ImportPhase.Reading)]
+    [InlineData(1, 2, ImportPhase.Checking)]
     [InlineData(1, 2, ImportPhase.Indexing)]
     [InlineData(3, 2, ImportPhase.Reading)]
     [InlineData(3, 2, ImportPhase.Checking)]
     [InlineData(3, 2, ImportPhase.Indexing)]
-    public async Task A_killed_process_leaves_all_or_nothing(int connections, long bags, ImportPhase phase)
+    [InlineData(1, 2, ImportPhase.Reading, true)]
+    [InlineData(1, 2, ImportPhase.Checking, true)]
+    public async Task A_killed_process_leaves_all_or_nothing(int connections, long bags, ImportPhase phase, bool dryRun = false)
     {
         await using var store = await PostgresStore.CreateAsync(server);
         await using var scene = new CrashScene(server.ConnectionString, store.Schema);
         var shape = await scene.ShapeAsync();
         if (bags > 0)
             await scene.Imports.ImportAsync(new BagRow[] { new("SB1"), new("C0A", "SB1") }.ToAsyncEnumerable(), new(), cancellationToken: Stop);
-        var importId = Guid.NewGuid();
-        await ImportProcess.KillInAsync(phase, server.ConnectionString, store.Schema, importId, connections);
+        var options = new ImportOptions { Connections = connections, DryRun = dryRun };
+        await ImportProcess.KillInAsync(phase, server.ConnectionString, store.Schema, options);
         await WaitForServerAsync(store.Schema);
-        if (connections > 1 && phase == ImportPhase.Reading)
+        if ((connections > 1 || dryRun) && phase == ImportPhase.Reading)
             Assert.Equal(1, await LeftTablesAsync(store));
         await scene.StartAsync();
-        await scene.AssertAllOrNothingAsync(importId, bags, shape);
-        var report = await scene.Imports.ImportAsync(CrashScene.RowsAsync(), new() { ImportId = importId, Connections = connections }, cancellationToken: Stop);
+        await scene.AssertAllOrNothingAsync(options, bags, shape);
+        var report = await scene.Imports.ImportAsync(CrashScene.RowsAsync(), options, cancellationToken: Stop);
         Assert.Equal(CrashScene.Rows, report.RowsRead);
     }
 
@@ -39,7 +43,7 @@ public sealed class KilledProcessTests(PostgresServer server)
         await using var store = await PostgresStore.CreateAsync(server);
         await using var scene = new CrashScene(server.ConnectionString, store.Schema);
         await scene.Imports.ImportAsync(new BagRow[] { new("C0A") }.ToAsyncEnumerable(), new(), cancellationToken: Stop);
-        await ImportProcess.KillInAsync(ImportPhase.Reading, server.ConnectionString, store.Schema, Guid.NewGuid(), connections: 2);
+        await ImportProcess.KillInAsync(ImportPhase.Reading, server.ConnectionString, store.Schema, new() { Connections = 2 });
         await WaitForServerAsync(store.Schema);
         Assert.Equal(1, await LeftTablesAsync(store));
         await scene.Imports.ImportAsync(new BagRow[] { new("C0B") }.ToAsyncEnumerable(), new() { Connections = 2 }, cancellationToken: Stop);

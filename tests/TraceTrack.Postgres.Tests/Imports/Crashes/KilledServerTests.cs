@@ -15,13 +15,17 @@ public sealed class KilledServerTests
         foreach (var (connections, bags) in new[] { (1, 0L), (1, 2L), (3, 2L) })
         {
             foreach (var phase in new[] { ImportPhase.Reading, ImportPhase.Checking, ImportPhase.Indexing })
-                await CrashAsync(server, string.Create(CultureInfo.InvariantCulture, $"crash_{connections}_{bags}_{phase}").ToLowerInvariant(), phase, connections, bags);
+                await CrashAsync(server, phase, bags, new() { Connections = connections });
         }
+
+        foreach (var phase in new[] { ImportPhase.Reading, ImportPhase.Checking })
+            await CrashAsync(server, phase, bags: 2, new() { DryRun = true });
     }
 
-    private static async Task CrashAsync(CrashServer server, string schema, ImportPhase phase, int connections, long bags)
+    private static async Task CrashAsync(CrashServer server, ImportPhase phase, long bags, ImportOptions options)
     {
-        var options = new ImportOptions { Connections = connections };
+        var schema = string.Create(
+            CultureInfo.InvariantCulture, $"crash_{(options.DryRun ? "dry_" : "")}{options.Connections}_{bags}_{phase}").ToLowerInvariant();
         string? shape;
         await using (var scene = new CrashScene(server.ConnectionString, schema))
         {
@@ -46,7 +50,7 @@ public sealed class KilledServerTests
         await server.StartAsync();
         await using var after = new CrashScene(server.ConnectionString, schema);
         await after.StartAsync();
-        await after.AssertAllOrNothingAsync(options.ImportId, bags, shape);
+        await after.AssertAllOrNothingAsync(options, bags, shape);
         // And it can be sent again, whatever became of it.
         var report = await after.Imports.ImportAsync(CrashScene.RowsAsync(), options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((CrashScene.Rows, CrashScene.Rows / 100), (report.RowsRead, report.Rejected[RowReason.InvalidQrCode]));

@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
-using GraphQLHost.Commands;
 using TraceTrack;
 using TraceTrack.Exports;
 using TraceTrack.Imports;
 
-namespace GraphQLHost.Bulk;
+namespace GraphQLHost.Commands;
 
-/// <summary>The bags of one body, counted, and the lines they were on.</summary>
-internal sealed class ImportedFile(Stream body, ExportFormat format)
+/// <summary>The bags of one file or body, counted, and the lines they were on.</summary>
+internal sealed class ImportedFile(Stream stream, ExportFormat format)
 {
-    private readonly IBagReader _reader = BagFile.Read(body, format);
+    private readonly IBagReader _reader = BagFile.Read(stream, format);
     private bool _isOpen;
     private long _rows;
 
