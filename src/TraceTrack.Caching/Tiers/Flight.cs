@@ -30,8 +30,8 @@ internal sealed class Flight<T>(string key, MemoryStripe<T> stripe)
     /// <summary>The end of the life of what the second tier answered; null when it answered nothing, or not yet.</summary>
     public DateTimeOffset? EndsAt => _endsAt == 0 ? null : new(_endsAt, TimeSpan.Zero);
 
-    /// <summary>Whether the second tier has answered it, and no write has overtaken the answer since.</summary>
-    public bool IsAnswered => _endsAt != 0 && !IsFenced;
+    /// <summary>Whether the second tier has answered it (and <see cref="Result"/> is that answer), and no write has overtaken the answer since.</summary>
+    public bool IsAnswered => Volatile.Read(ref _isDone) != 0 && _endsAt != 0 && !IsFenced;
 
     /// <summary>What was loaded, once it is done.</summary>
     public T? Result
