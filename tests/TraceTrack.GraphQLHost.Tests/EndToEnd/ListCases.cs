@@ -45,7 +45,7 @@ internal static class ListCases
         new("DeleteBagsPayload.results", "deleteBags.results", 4, (_, rows) => $"mutation {{ deleteBags(qrs: [{Texts(rows, Parent)}]) {{ results {{ * }} }} }}"),
         new("BillsPayload.results", "completeBills.results", 3, (_, rows) => $"mutation {{ completeBills(numbers: [{Texts(rows, Bill)}]) {{ results {{ * }} }} }}"),
         new("RecalculateBillPayload.differences", "recalculateBill.differences", 2, (_, rows) => $"mutation {{ recalculateBill(input: {{ number: \"{BillOf(rows)}\" }}) {{ differences {{ * }} }} }}") { Prepare = BreakAsync },
-        new("ImportBagsPayload.results", "importBags.results", 31, (_, rows) => $"mutation {{ importBags(rows: [{List(rows, i => $"{{ qr: \"{Child(i)}\" }}")}], options: {{ dryRun: true }}) {{ results {{ * }} }} }}"),
+        new("ImportBagsPayload.results", "importBags.results", 33, (_, rows) => $"mutation {{ importBags(rows: [{List(rows, i => $"{{ qr: \"{Child(i)}\" }}")}], options: {{ dryRun: true }}) {{ results {{ * }} }} }}"),
     ];
 
     private static ListCase[] Connection(string type, string field, int statements)
