@@ -36,15 +36,15 @@ internal sealed class AppendCase(BenchSettings settings) : IAsyncDisposable
             _bags = settings.Quick ? [] : await FinishedBag.ReadAsync(own, $"WHERE import_id = {key}", cancellation);
         }
 
-        await MeasureAsync("floor", rows.Bags, database => settings.Psql.RunAsync(
+        await MeasureAsync("floor", database => settings.Psql.RunAsync(
             database.Name, [$@"\copy {Table} FROM '{finished.BinaryFile}' WITH (FORMAT binary)"], cancellation));
         if (settings.Quick)
             return;
-        await MeasureAsync(ReportPeer.Name, rows.Bags, database => ReportPeer.CopyAsync(settings.Psql, database, Table, parts, cancellation));
-        await MeasureAsync(LinqToDbPeer.Name, rows.Bags, database => LinqToDbPeer.CopyAsync(database, Schema, _bags, cancellation));
+        await MeasureAsync(ReportPeer.Name, database => ReportPeer.CopyAsync(settings.Psql, database, Table, parts, cancellation));
+        await MeasureAsync(LinqToDbPeer.Name, database => LinqToDbPeer.CopyAsync(database, Schema, _bags, cancellation));
 
-        async Task MeasureAsync(string subject, int added, Func<BenchDatabase, Task> work) =>
-            figures.Add(subject, await SecondsAsync(full, added, work, cancellation));
+        async Task MeasureAsync(string subject, Func<BenchDatabase, Task> work) =>
+            figures.Add(subject, await SecondsAsync(full, rows.Bags, work, cancellation));
     }
 
     /// <summary>Peers that take many times as long, after the rounds and once: one of them with a few rows, scaled up.</summary>

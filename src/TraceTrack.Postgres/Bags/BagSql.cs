@@ -71,18 +71,16 @@ internal static class BagSql
 
     private static string Build(BagListParts parts)
     {
-        if ((parts & BagListParts.OnWay) == BagListParts.None)
-            return Build(parts, ownStatus: false);
+        var (list, limit) = Build(parts, ownStatus: false);
+        if ((parts & BagListParts.OnWay) == BagListParts.None || parts.HasFlag(BagListParts.Children))
+            return list;
         // One part for parents and one for their children, each in order from its own index: with an OR the planner walks all codes, however few match.
-        var children = Build(parts, ownStatus: false);
-        return parts.HasFlag(BagListParts.Children)
-            ? children
-            : $"({Build(parts, ownStatus: true)}) UNION ALL ({children}) {children[children.LastIndexOf("ORDER BY", StringComparison.Ordinal)..].Replace("b.qr", "2", StringComparison.Ordinal)}";
+        return $"({Build(parts, ownStatus: true).Sql}) UNION ALL ({list}) ORDER BY {Order("2", parts)} LIMIT {limit}";
     }
 
     /// <param name="parts">The filters.</param>
     /// <param name="ownStatus">Whether Billed and Dispatched are looked for in parents, and not in children.</param>
-    private static string Build(BagListParts parts, bool ownStatus)
+    private static (string Sql, string Limit) Build(BagListParts parts, bool ownStatus)
     {
         var list = new ListBuilder($"SELECT {Columns} {From}");
         if (parts.HasFlag(BagListParts.Parents))
@@ -117,8 +115,10 @@ internal static class BagSql
         var backward = parts.HasFlag(BagListParts.Backward);
         if (parts.HasFlag(BagListParts.From))
             list.And($"b.qr {(backward ? "<" : ">")} {list.Next()}");
-        return list.OrderBy(backward ? "b.qr DESC" : "b.qr");
+        return (list.OrderBy(Order("b.qr", parts), out var limit), limit);
     }
+
+    private static string Order(string code, BagListParts parts) => parts.HasFlag(BagListParts.Backward) ? code + " DESC" : code;
 }
 
 /// <summary>What a list of bags is filtered by. At most one of the two kinds and one of the four status parts are set.</summary>

@@ -21,5 +21,10 @@ internal sealed class ListBuilder(string select)
         _word = "AND ";
     }
 
-    public string OrderBy(string columns) => _sql.Append(CultureInfo.InvariantCulture, $"ORDER BY {columns} LIMIT {Next()}").ToString();
+    public string OrderBy(string columns) => OrderBy(columns, out _);
+
+    /// <param name="columns">The order.</param>
+    /// <param name="limit">The parameter of the most rows, for a statement around this one.</param>
+    public string OrderBy(string columns, out string limit) =>
+        _sql.Append(CultureInfo.InvariantCulture, $"ORDER BY {columns} LIMIT {limit = Next()}").ToString();
 }
