@@ -17,6 +17,12 @@ internal static class TransactionSql
     /// <summary>A plan that is kept must not be one for a table that was empty then.</summary>
     public const string ByIndex = "SET LOCAL enable_seqscan = off";
 
+    /// <summary>
+    /// New entries of the trigram index wait in a list that every search reads, until whoever makes it too long sorts them all in while others wait.
+    /// The shortest list (64 kB) is read in no time and sorted in bit by bit. For many rows in one statement the usual one is cheaper.
+    /// </summary>
+    public const string SortInBitByBit = "SET LOCAL gin_pending_list_limit = 64";
+
     /// <summary>For the rest of the transaction, a lock that others hold is waited for no longer.</summary>
     public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TraceTrack.Bags;
 using TraceTrack.Bills;
 using TraceTrack.Scans;
@@ -37,5 +38,23 @@ public sealed class ScanPathTests(PostgresServer server)
         Assert.Empty(search);
         var page = await tracker.Bags.ListAsync(new BagFilter { Status = BagStatus.Dispatched, Area = "a1" }, TraceTrack.Paging.PageRequest.First());
         Assert.Equal(2, page.Items.Count);
+    }
+
+    [Fact]
+    public async Task Scans_leave_the_trigram_index_no_long_list_to_sort_in()
+    {
+        await using var store = await PostgresStore.CreateAsync(server, options => options.ParentCapacity = 1000);
+        var tracker = store.TraceTrack.As(new Actor("d1", UserRole.Dispatcher, "A1"));
+        var parent = QrCode.Parse("SB1");
+        for (var batch = 0; batch < 2; batch++)
+        {
+            var links = Enumerable.Range(batch * 500, 500)
+                .Select(child => RecordScan.Link(ScanId.New(), QrCode.Parse(string.Create(CultureInfo.InvariantCulture, $"CB{child:D7}")), parent));
+            var results = await tracker.Scans.RecordManyAsync([.. links], TestContext.Current.CancellationToken);
+            Assert.All(results, result => Assert.Equal(ScanOutcome.Recorded, result.Outcome));
+        }
+
+        // 64 kB are 8 pages; all of these bags' entries would be some sixty.
+        Assert.InRange(await store.ScalarAsync<long>("SELECT gin_clean_pending_list('tracetrack.bag_qr_trgm_idx')"), 0, 16);
     }
 }
