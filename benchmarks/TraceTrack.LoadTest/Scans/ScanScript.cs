@@ -33,6 +33,7 @@ internal static partial class ScanScript
         {TransactionSql.Begin};
         {TransactionSql.KeepPlans};
         {TransactionSql.ByIndex};
+        {TransactionSql.SortInBitByBit};
         {Fill(ScanSql.Register, Codes, "ARRAY[2, 1]::smallint[]")};
         {Fill(ScanSql.LockBags, Codes)};
         {Fill(ScanSql.ReadBags, Codes)};
