@@ -73,7 +73,8 @@ internal sealed class Database : IAsyncDisposable
             throw new TraceTrackException(ErrorCodes.SchemaMismatch,
                 $"The schema {Schema.Name} lacks what this version of TraceTrack needs. Migrate first: MigrateOnStartup(), or SchemaMigrator.", error);
         }
-        catch (Exception error) when (error is StaleLocksException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        catch (Exception error) when (error is StaleLocksException
+            or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected })
         {
             throw new ConflictException(ErrorCodes.StoreBusy, "The rows are locked by an import or by other work; try again later.");
         }

@@ -51,6 +51,39 @@ public sealed class FaultTests(PostgresServer server)
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND query LIKE '%" + store.Schema + "%'"));
     }
 
+    [Fact]
+    public async Task A_deadlock_that_is_not_tried_again_is_a_busy_store_with_nothing_written()
+    {
+        await using var store = await PostgresStore.CreateAsync(server, postgres: options => options.MaxRetries = 0);
+        var tracker = store.TraceTrack.As(Actor.System);
+        var parent = QrCode.Parse("SB1");
+        await tracker.Scans.RecordAsync(RecordScan.Observe(ScanId.New(), parent), TestContext.Current.CancellationToken);
+        var bill = await tracker.Bills.CreateAsync(new(BillNumber.Parse("B1"), 5), TestContext.Current.CancellationToken);
+        await using var other = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        // Whoever looks first gives way: the server looks on behalf of the scan after a second.
+        await ExecuteAsync("SET deadlock_timeout = '1min'");
+        await using (var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await ExecuteAsync($"SELECT FROM {store.Schema}.bag WHERE qr = 'SB1' FOR UPDATE");
+            var load = tracker.Scans.RecordAsync(RecordScan.Load(ScanId.New(), parent, bill.Number), TestContext.Current.CancellationToken).AsTask();
+            while (await server.ScalarAsync<long>(
+                $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{store.Schema}.bag%FOR NO KEY UPDATE%'") == 0)
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await ExecuteAsync($"SELECT FROM {store.Schema}.bill WHERE number = 'B1' FOR UPDATE");
+            var error = await Assert.ThrowsAsync<ConflictException>(() => load);
+            Assert.Equal(ErrorCodes.StoreBusy, error.Code);
+        }
+
+        await ExecuteAsync("RESET deadlock_timeout");
+        Assert.Null((await tracker.Bags.FindAsync(parent, TestContext.Current.CancellationToken))!.BillNumber);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private async Task EndAsync(NpgsqlDataSource source)
     {
         var name = new NpgsqlConnectionStringBuilder(source.ConnectionString).ApplicationName;
