@@ -38,6 +38,10 @@ public sealed class PostgresStore : IAsyncDisposable
         return new(server, schema, provider);
     }
 
+    /// <summary>Whether a scan waits just now for a bag that somebody else has locked.</summary>
+    public async Task<bool> WaitsForBagAsync() => await ScalarAsync<long>(
+        $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{Schema}.bag%FOR NO KEY UPDATE%'") > 0;
+
     public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql.Replace("tracetrack.", Schema + ".", StringComparison.Ordinal));
 
     public Task<T?> ScalarAsync<T>(string sql) => _server.ScalarAsync<T>(sql.Replace("tracetrack.", Schema + ".", StringComparison.Ordinal));

@@ -31,9 +31,7 @@ internal static partial class ScanScript
         \set slot random(0, {TotalsSlot.Count - 1})
         \startpipeline
         {TransactionSql.Begin};
-        {TransactionSql.KeepPlans};
-        {TransactionSql.ByIndex};
-        {TransactionSql.SortInBitByBit};
+        {string.Join(";\n", TransactionSql.OfScans)};
         {Fill(ScanSql.Register, Codes, "ARRAY[2, 1]::smallint[]")};
         {Fill(ScanSql.LockBags, Codes)};
         {Fill(ScanSql.ReadBags, Codes)};

@@ -23,12 +23,23 @@ internal static class TransactionSql
     /// </summary>
     public const string SortInBitByBit = "SET LOCAL gin_pending_list_limit = 64";
 
+    /// <summary>The settings of a scan's transaction, after its beginning.</summary>
+    public static IReadOnlyList<string> OfScans { get; } = [KeepPlans, ByIndex, SortInBitByBit];
+
     /// <summary>For the rest of the transaction, a lock that others hold is waited for no longer.</summary>
     public const string WaitForSeconds = "SELECT set_config('lock_timeout', '5s', true)";
 
     public const string Commit = "COMMIT";
 
     private const string Rollback = "ROLLBACK";
+
+    /// <summary>Adds <see cref="OfScans"/>.</summary>
+    public static NpgsqlBatch AddSettingsOfScans(this NpgsqlBatch batch)
+    {
+        foreach (var setting in OfScans)
+            batch.Add(setting);
+        return batch;
+    }
 
     /// <summary>Ends the transaction of a batch. Not cancelled: a connection must not go back to the pool with locks.</summary>
     public static async ValueTask RollbackAsync(this NpgsqlConnection connection)

@@ -78,7 +78,7 @@ internal sealed class ScanTransaction(NpgsqlConnection connection, Database data
         await using var _ = batch.ConfigureAwait(false);
         if (request.Undos.Count == 0)
             batch.Add(TransactionSql.Begin);
-        batch.Add(TransactionSql.KeepPlans).Add(TransactionSql.ByIndex).Add(TransactionSql.SortInBitByBit);
+        batch.AddSettingsOfScans();
         if (request.RegisterUnknownBags)
             batch.Add(database.Sql(ScanSql.Register), Parameter(named), Parameter(request.Bags.Select(bag => (short)bag.Kind).ToArray()));
         if (withBills)

@@ -66,9 +66,8 @@ public sealed class FaultTests(PostgresServer server)
         {
             await ExecuteAsync($"SELECT FROM {store.Schema}.bag WHERE qr = 'SB1' FOR UPDATE");
             var load = tracker.Scans.RecordAsync(RecordScan.Load(ScanId.New(), parent, bill.Number), TestContext.Current.CancellationToken).AsTask();
-            while (await server.ScalarAsync<long>(
-                $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{store.Schema}.bag%FOR NO KEY UPDATE%'") == 0)
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+            while (!await store.WaitsForBagAsync())
+                Assert.False(load.IsCompleted);
             await ExecuteAsync($"SELECT FROM {store.Schema}.bill WHERE number = 'B1' FOR UPDATE");
             var error = await Assert.ThrowsAsync<ConflictException>(() => load);
             Assert.Equal(ErrorCodes.StoreBusy, error.Code);

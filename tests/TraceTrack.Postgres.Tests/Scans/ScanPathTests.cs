@@ -54,7 +54,7 @@ public sealed class ScanPathTests(PostgresServer server)
             Assert.All(results, result => Assert.Equal(ScanOutcome.Recorded, result.Outcome));
         }
 
-        // 64 kB are 8 pages; all of these bags' entries would be some sixty.
+        // 64 kB are 8 pages; all of these bags' entries are 44.
         Assert.InRange(await store.ScalarAsync<long>("SELECT gin_clean_pending_list('tracetrack.bag_qr_trgm_idx')"), 0, 16);
     }
 }

@@ -55,11 +55,8 @@ public sealed class UndoTests(PostgresServer server)
         await using var command = new NpgsqlCommand($"SELECT FROM {store.Schema}.bag FOR UPDATE", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var undoing = Task.Run(async () => await scans.RecordAsync(RecordScan.Undo(ScanId.New())), TestContext.Current.CancellationToken);
-        while (await store.ScalarAsync<long>(
-            $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{store.Schema}.bag%FOR NO KEY UPDATE%'") == 0)
-        {
+        while (!await store.WaitsForBagAsync())
             Assert.False(undoing.IsCompleted);
-        }
 
         var latest = await scans.RecordAsync(
             RecordScan.Link(ScanId.New(), QrCode.Parse("C0002"), QrCode.Parse("SB00002")), TestContext.Current.CancellationToken);

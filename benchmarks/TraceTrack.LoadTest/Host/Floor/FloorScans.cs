@@ -57,7 +57,7 @@ internal sealed class FloorScans(NpgsqlDataSource source)
         NpgsqlConnection connection, Guid id, string[] codes, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(TransactionSql.Begin).Add(TransactionSql.KeepPlans).Add(TransactionSql.ByIndex).Add(TransactionSql.SortInBitByBit)
+        batch.Add(TransactionSql.Begin).AddSettingsOfScans()
             .Add(ScanSql.Register, Parameter(codes), Parameter(codes.Select(code => (short)(code[0] == 'S' ? BagKind.Parent : BagKind.Child)).ToArray()))
             .Add(ScanSql.LockBags, Parameter(codes))
             .Add(ScanSql.ReadBags, Parameter(codes))
